@@ -1,0 +1,1 @@
+export { idOf, type IdKind, isId, newId } from './ids.ts'
