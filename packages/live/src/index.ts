@@ -1,0 +1,2 @@
+export { inProcessTopics } from './in-process-topics.ts'
+export { type LiveListener, type LiveMessage, LiveUnavailable, type Topics } from './topics.ts'

@@ -1,0 +1,5 @@
+export { hashTicketCode } from './hash-ticket-code.ts'
+export { createKeyPair, type KeyPair } from './key-pair.ts'
+export { type ReadTicketCode, readTicketCode, type TicketCode } from './read-ticket-code.ts'
+export { signTicketCode, type TicketCodeContents } from './sign-ticket-code.ts'
+export { verifyTicketCode } from './verify-ticket-code.ts'
