@@ -1,0 +1,6 @@
+export { checkMigrations } from './check-migrations.ts'
+export { type MigrateOptions, migrate } from './migrate.ts'
+export { newMigration } from './new-migration.ts'
+export { type Database, type OpenDatabaseOptions, openDatabase } from './open-database.ts'
+export type { Statement, StatementListener } from './statement.ts'
+export { codeOf, type Transaction, type TransactionOptions } from './transaction.ts'

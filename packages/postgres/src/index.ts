@@ -1,0 +1,3 @@
+export { type Cluster, type StartClusterOptions, startCluster } from './cluster.ts'
+export { ClusterError, type ClusterErrorCode } from './errors.ts'
+export { stopCluster } from './stop-cluster.ts'

@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config'
+import { CountReporter } from './e2e/setup/count-reporter.ts'
+
+const IGNORED = ['**/node_modules/**', '**/dist/**', '**/generated/**']
+
+export default defineConfig({
+  test: {
+    // The last line of a run is the reporter's `N passed, N failed, N skipped`.
+    reporters: ['default', new CountReporter()],
+    // One throw-away Postgres for the whole run; its URL reaches the workers as HEADCOUNT_TEST_POSTGRES.
+    globalSetup: './packages/database/testing/global-setup.ts',
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['{packages,subgraphs,gateway,registry,platform,dashboard}/**/*.test.{ts,tsx}'],
+          exclude: IGNORED,
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Whole platforms are started here: one file after the other, when the rest is done.
+          name: 'e2e',
+          include: ['e2e/**/*.test.{ts,tsx}'],
+          exclude: IGNORED,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
