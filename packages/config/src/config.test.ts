@@ -16,7 +16,13 @@ test('reads every field, takes fallbacks, and freezes the result', () => {
 })
 
 test('names every problem at once and shows no secret', () => {
-  const environment = { PORT: '-1', DATABASE_URL: 'mysql://hunter2@x', LEVEL: 'loud', KEY: 'hunter2', OWN_TYPO: '1' }
+  const environment = {
+    PORT: '-1',
+    DATABASE_URL: 'mysql://hunter2@x',
+    LEVEL: 'loud',
+    KEY: 'hunter2',
+    OWN_TYPO: '1',
+  }
   let problems: readonly string[] = []
   try {
     readConfig(spec, environment, { ownPrefix: 'OWN_' })

@@ -28,7 +28,7 @@ export class ConfigError extends Error {
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[]) {
-    super(`The configuration cannot be used:\n${problems.map(problem => `  - ${problem}`).join('\n')}`)
+    super(`The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
     this.name = 'ConfigError'
     this.problems = problems
   }
@@ -46,7 +46,9 @@ function readField(field: ConfigField<unknown>, raw: string | undefined, problem
     return field.read(raw)
   } catch (error) {
     const shown = field.isSecret ? '(not shown)' : JSON.stringify(raw)
-    problems.push(`${field.name} is ${shown}: ${error instanceof Error ? error.message : 'not usable'}; it takes ${field.shape}.`)
+    problems.push(
+      `${field.name} is ${shown}: ${error instanceof Error ? error.message : 'not usable'}; it takes ${field.shape}.`,
+    )
     return failed
   }
 }
@@ -68,7 +70,7 @@ export function readConfig<S extends ConfigSpec>(
     settings[key] = readField(field, environment[field.name], problems)
   }
   if (options.ownPrefix !== undefined) {
-    const known = new Set([...Object.values(spec).map(field => field.name), ...(options.alsoKnown ?? [])])
+    const known = new Set([...Object.values(spec).map((field) => field.name), ...(options.alsoKnown ?? [])])
     for (const name of Object.keys(environment)) {
       if (name.startsWith(options.ownPrefix) && !known.has(name)) problems.push(`${name} is not a setting.`)
     }

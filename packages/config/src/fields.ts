@@ -3,19 +3,24 @@ import type { ConfigField } from './config.ts'
 interface Options<T> {
   /** What it sets: unit, limits, what happens at the limit. */
   readonly doc: string
-  /** What an unset name means; left out = it must be set. */
+  /** What an unset name means; left out = it must be set, unless `optional` says otherwise. */
   readonly fallback?: T
 }
 
-function field<T>(
-  name: string,
-  options: Options<T>,
-  shape: string,
-  read: (text: string) => T,
-  isSecret = false,
-): ConfigField<T> {
-  const fallback = 'fallback' in options ? { value: options.fallback as T } : undefined
-  return { name, doc: options.doc, shape, read, fallback, isSecret }
+interface Kind<T> {
+  readonly shape: string
+  readonly isSecret?: boolean
+  readonly read: (raw: string) => T
+}
+
+function field<T>(name: string, options: Options<T>, kind: Kind<T>): ConfigField<T> {
+  const fallback = options.fallback === undefined ? undefined : { value: options.fallback }
+  return { name, doc: options.doc, fallback, isSecret: false, ...kind }
+}
+
+/** The same setting, undefined when its name is unset. */
+export function optional<T>(of: ConfigField<T>): ConfigField<T | undefined> {
+  return { ...of, fallback: { value: undefined } }
 }
 
 /** A whole number within limits. */
@@ -24,52 +29,57 @@ export function integer(
   options: Options<number> & { readonly minimum: number; readonly maximum: number },
 ): ConfigField<number> {
   const { minimum, maximum } = options
-  return field(name, options, `an integer ${minimum}–${maximum}`, raw => {
+  const read = (raw: string) => {
     const value = Number(raw)
     if (!/^-?\d+$/.test(raw) || value < minimum || value > maximum) throw new Error('not in range')
     return value
-  })
+  }
+  return field(name, options, { shape: `an integer ${minimum}–${maximum}`, read })
 }
 
 /** Any text of at least one character. */
-export function text<T extends string | undefined = string>(name: string, options: Options<T>): ConfigField<T> {
-  return field(name, options, 'text', raw => raw as T)
+export function text(name: string, options: Options<string>): ConfigField<string> {
+  return field(name, options, { shape: 'text', read: (raw) => raw })
 }
 
 /** Text that is never shown; at least 32 characters unless `minimumLength` says otherwise. */
-export function secret<T extends string | undefined = string>(
+export function secret(
   name: string,
-  options: Options<T> & { readonly minimumLength?: number },
-): ConfigField<T> {
+  options: Options<string> & { readonly minimumLength?: number },
+): ConfigField<string> {
   const minimumLength = options.minimumLength ?? 32
   const read = (raw: string) => {
     if (raw.length < minimumLength) throw new Error('too short')
-    return raw as T
+    return raw
   }
-  return field(name, options, `a secret of at least ${minimumLength} characters`, read, true)
+  return field(name, options, {
+    shape: `a secret of at least ${minimumLength} characters`,
+    isSecret: true,
+    read,
+  })
 }
 
-/** An address with one of the given schemes (`postgres`, `redis`, `nats`, `http` …). */
-export function url<T extends string | undefined = string>(
+/** An address with one of the given schemes (`postgres`, `redis`, `nats`, `http` …). Not shown: it may carry a password. */
+export function url(
   name: string,
-  options: Options<T> & { readonly schemes: readonly string[] },
-): ConfigField<T> {
-  const shape = `an address ${options.schemes.map(scheme => `${scheme}://…`).join(' or ')}`
+  options: Options<string> & { readonly schemes: readonly string[] },
+): ConfigField<string> {
+  const shape = `an address ${options.schemes.map((scheme) => `${scheme}://…`).join(' or ')}`
   const read = (raw: string) => {
     const scheme = URL.canParse(raw) ? new URL(raw).protocol.slice(0, -1) : undefined
     if (scheme === undefined || !options.schemes.includes(scheme)) throw new Error('not such an address')
-    return raw as T
+    return raw
   }
-  // Addresses may carry a password.
-  return field(name, options, shape, read, true)
+  return field(name, options, { shape, isSecret: true, read })
 }
 
 /** `true` or `false`. */
 export function boolean(name: string, options: Options<boolean>): ConfigField<boolean> {
-  return field(name, options, 'true or false', raw => {
+  const read = (raw: string) => {
     if (raw !== 'true' && raw !== 'false') throw new Error('neither')
     return raw === 'true'
-  })
+  }
+  return field(name, options, { shape: 'true or false', read })
 }
 
 /** One of the given words. */
@@ -77,16 +87,19 @@ export function choice<const T extends string>(
   name: string,
   options: Options<NoInfer<T>> & { readonly values: readonly T[] },
 ): ConfigField<T> {
-  return field(name, options, options.values.join(' | '), raw => {
-    const found = options.values.find(value => value === raw)
+  const read = (raw: string) => {
+    const found = options.values.find((value) => value === raw)
     if (found === undefined) throw new Error('none of them')
     return found
-  })
+  }
+  return field(name, options, { shape: options.values.join(' | '), read })
 }
 
 /** Words separated by commas; spaces around them are dropped. */
 export function list(name: string, options: Options<readonly string[]>): ConfigField<readonly string[]> {
-  return field(name, options, 'words separated by commas', raw =>
-    raw.split(',').map(word => word.trim()).filter(word => word !== ''),
-  )
+  const read = (raw: string) => {
+    const words = raw.split(',').map((word) => word.trim())
+    return words.filter((word) => word !== '')
+  }
+  return field(name, options, { shape: 'words separated by commas', read })
 }

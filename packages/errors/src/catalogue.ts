@@ -10,37 +10,62 @@ export interface ErrorEntry {
   readonly meaning: string
 }
 
-const entry = (
-  httpStatus: number,
-  isRetryable: boolean,
-  logLevel: ErrorEntry['logLevel'],
-  meaning: string,
-): ErrorEntry => ({ httpStatus, isRetryable, logLevel, meaning })
+type Severity = ErrorEntry['logLevel'] | `${ErrorEntry['logLevel']}, retryable`
+
+function entry(httpStatus: number, severity: Severity, meaning: string): ErrorEntry {
+  const isRetryable = severity.endsWith(', retryable')
+  const logLevel = severity.replace(', retryable', '') as ErrorEntry['logLevel']
+  return { httpStatus, isRetryable, logLevel, meaning }
+}
 
 /** Every code that an answer of the platform may carry in `extensions.code`. `docs/errors.md` is made from it. */
 export const catalogue = {
-  BAD_REQUEST: entry(400, false, 'info', 'The HTTP request is not a GraphQL request; the message says why.'),
-  GRAPHQL_PARSE_FAILED: entry(400, false, 'info', 'The document is not GraphQL.'),
-  GRAPHQL_VALIDATION_FAILED: entry(400, false, 'info', 'The document does not fit the schema.'),
-  BAD_USER_INPUT: entry(400, false, 'info', 'A variable or argument has a value that its type does not take.'),
-  OPERATION_RESOLUTION_FAILURE: entry(400, false, 'info', 'The document has no operation of that name, or several and no name was given.'),
-  OPERATION_TOO_LARGE: entry(400, false, 'info', 'The operation exceeds a limit; the message names it.'),
-  PERSISTED_QUERY_NOT_FOUND: entry(200, true, 'debug', 'The hash is not known: send the document with it.'),
-  PERSISTED_QUERY_MISMATCH: entry(400, false, 'info', 'The hash is not the SHA-256 of the document, or its version is not 1.'),
-  CSRF_PREVENTED: entry(400, false, 'warn', 'A browser could have been tricked into this request: send content-type application/json or a preflight header.'),
-  UNAUTHENTICATED: entry(401, false, 'info', 'No token, or one that is bad or has ended: sign in or refresh.'),
-  FORBIDDEN: entry(403, false, 'info', 'The token lacks a scope; the message names it.'),
-  NOT_FOUND: entry(404, false, 'info', 'There is nothing at this address.'),
-  METHOD_NOT_ALLOWED: entry(405, false, 'info', 'Not by this HTTP method; a mutation goes by POST.'),
-  NOT_ACCEPTABLE: entry(406, false, 'info', 'None of the accepted media types can be given.'),
-  PAYLOAD_TOO_LARGE: entry(413, false, 'info', 'The request is larger than the limit that the message names.'),
-  UNSUPPORTED_MEDIA_TYPE: entry(415, false, 'info', 'The body must be application/json.'),
-  RATE_LIMITED: entry(429, true, 'info', 'Too many attempts; `retryAfterMs` says when to come back.'),
-  INTERNAL_SERVER_ERROR: entry(500, false, 'error', 'A fault of ours. The log has it under the request id.'),
-  SUBGRAPH_UNAVAILABLE: entry(502, true, 'warn', 'A part of the graph did not answer; the rest of the answer is good.'),
-  OVERLOADED: entry(503, true, 'warn', 'Too much is under way; `retryAfterMs` says when to come back.'),
-  NOT_READY: entry(503, true, 'warn', 'Starting or stopping.'),
-  DEADLINE_EXCEEDED: entry(504, true, 'warn', 'The request took longer than its deadline and was given up.'),
+  BAD_REQUEST: entry(400, 'info', 'The HTTP request is not a GraphQL request; the message says why.'),
+  GRAPHQL_PARSE_FAILED: entry(400, 'info', 'The document is not GraphQL.'),
+  GRAPHQL_VALIDATION_FAILED: entry(400, 'info', 'The document does not fit the schema.'),
+  BAD_USER_INPUT: entry(400, 'info', 'A variable or argument has a value that its type does not take.'),
+  OPERATION_RESOLUTION_FAILURE: entry(
+    400,
+    'info',
+    'The document has no operation of that name, or several and no name was given.',
+  ),
+  OPERATION_TOO_LARGE: entry(400, 'info', 'The operation exceeds a limit; the message names it.'),
+  PERSISTED_QUERY_NOT_FOUND: entry(
+    200,
+    'debug, retryable',
+    'The hash is not known: send the document with it.',
+  ),
+  PERSISTED_QUERY_MISMATCH: entry(
+    400,
+    'info',
+    'The hash is not the SHA-256 of the document, or its version is not 1.',
+  ),
+  CSRF_PREVENTED: entry(
+    400,
+    'warn',
+    'A browser could have been tricked into this request: send content-type application/json or a preflight header.',
+  ),
+  UNAUTHENTICATED: entry(401, 'info', 'No token, or one that is bad or has ended: sign in or refresh.'),
+  FORBIDDEN: entry(403, 'info', 'The token lacks a scope; the message names it.'),
+  NOT_FOUND: entry(404, 'info', 'There is nothing at this address.'),
+  METHOD_NOT_ALLOWED: entry(405, 'info', 'Not by this HTTP method; a mutation goes by POST.'),
+  NOT_ACCEPTABLE: entry(406, 'info', 'None of the accepted media types can be given.'),
+  PAYLOAD_TOO_LARGE: entry(413, 'info', 'The request is larger than the limit that the message names.'),
+  UNSUPPORTED_MEDIA_TYPE: entry(415, 'info', 'The body must be application/json.'),
+  RATE_LIMITED: entry(429, 'info, retryable', 'Too many attempts; `retryAfterMs` says when to come back.'),
+  INTERNAL_SERVER_ERROR: entry(500, 'error', 'A fault of ours. The log has it under the request id.'),
+  SUBGRAPH_UNAVAILABLE: entry(
+    502,
+    'warn, retryable',
+    'A part of the graph did not answer; the rest of the answer is good.',
+  ),
+  OVERLOADED: entry(503, 'warn, retryable', 'Too much is under way; `retryAfterMs` says when to come back.'),
+  NOT_READY: entry(503, 'warn, retryable', 'Starting or stopping.'),
+  DEADLINE_EXCEEDED: entry(
+    504,
+    'warn, retryable',
+    'The request took longer than its deadline and was given up.',
+  ),
 } as const satisfies Record<string, ErrorEntry>
 
 /** A code of the catalogue. */

@@ -5,7 +5,11 @@ import { type ErrorCode, isErrorCode } from './catalogue.ts'
  * Makes the error of a code, to be thrown or returned. The message is for the caller: it names what came and what
  * would be accepted, and never what is inside the platform.
  */
-export function fail(code: ErrorCode, message: string, extensions: Readonly<Record<string, unknown>> = {}): GraphQLError {
+export function fail(
+  code: ErrorCode,
+  message: string,
+  extensions: Readonly<Record<string, unknown>> = {},
+): GraphQLError {
   return new GraphQLError(message, { extensions: { ...extensions, code } })
 }
 

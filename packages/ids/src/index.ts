@@ -1,1 +1,1 @@
-export { idOf, type IdKind, isId, newId } from './ids.ts'
+export { type IdKind, idOf, isId, newId } from './ids.ts'

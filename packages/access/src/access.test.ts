@@ -1,0 +1,88 @@
+import { buildSchema, graphql, parse } from 'graphql'
+import { expect, test } from 'vitest'
+import {
+  enforceAccess,
+  hasScope,
+  readAccess,
+  readSignedViewer,
+  roles,
+  satisfies,
+  scopesOf,
+  signViewer,
+  type Viewer,
+} from './index.ts'
+
+const secret = 's'.repeat(32)
+const viewer: Viewer = {
+  kind: 'user',
+  id: 'usr_1',
+  organizationId: 'org_1',
+  scopes: ['event:*', 'self:read'],
+}
+
+test('a signed viewer comes back as it was', () => {
+  expect(readSignedViewer(signViewer(viewer, secret), secret)).toEqual(viewer)
+})
+
+test('a viewer that was changed, signed with another secret, or cut short is nobody', () => {
+  const header = signViewer(viewer, secret)
+  const [payload, signature] = header.split('.')
+  const forged = Buffer.from(JSON.stringify({ ...viewer, scopes: ['*'] })).toString('base64url')
+  for (const bad of [
+    `${forged}.${signature}`,
+    signViewer(viewer, 'x'.repeat(32)),
+    payload,
+    '',
+    null,
+    '..',
+    `${header}.x`,
+  ]) {
+    expect(readSignedViewer(bad, secret)).toBeUndefined()
+  }
+})
+
+test('a wildcard covers its own family only', () => {
+  expect(hasScope(['event:*'], 'event:write')).toBe(true)
+  expect(hasScope(['event:*'], 'events:write')).toBe(false)
+  expect(hasScope(['event:write'], 'event:read')).toBe(false)
+  expect(hasScope(['*'], 'gate:read')).toBe(true)
+})
+
+test('an admin has every scope of an organiser and of a supervisor, and an analyst no personal data', () => {
+  const admin = scopesOf(['ADMIN'])
+  for (const scope of [...roles.ORGANISER, ...roles.GATE_SUPERVISOR])
+    expect(hasScope(admin, scope)).toBe(true)
+  expect(hasScope(scopesOf(['ANALYST']), 'user:pii')).toBe(false)
+})
+
+const sdl = `
+  directive @authenticated on FIELD_DEFINITION | OBJECT
+  directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT
+  type Query { open: Int  mine: Int @authenticated  both: Int @requiresScopes(scopes: [["a:x", "b:x"], ["event:write"]]) t: T }
+  type T @requiresScopes(scopes: [["gate:read"]]) { x: Int @requiresScopes(scopes: [["analytics:read"]]) }
+`
+
+test('one whole set of scopes is enough, half of a set is not', () => {
+  const requirement = readAccess(parse(sdl)).get('Query.both')
+  expect(satisfies(viewer, requirement)).toBe(true)
+  expect(satisfies({ ...viewer, scopes: ['a:x'] }, requirement)).toBe(false)
+  expect(satisfies({ ...viewer, scopes: ['a:x', 'b:x'] }, requirement)).toBe(true)
+  expect(satisfies(undefined, requirement)).toBe(false)
+})
+
+test('a resolver without the right does not run, and the error says which scope is missing', async () => {
+  const schema = enforceAccess(buildSchema(sdl), parse(sdl))
+  let ran = 0
+  const rootValue = { open: 1, mine: () => ++ran, both: () => ++ran, t: { x: () => ++ran } }
+  const source = '{ open mine both t { x } }'
+  const nobody = await graphql({ schema, source, rootValue, contextValue: {} })
+  expect(nobody.data).toEqual({ open: 1, mine: null, both: null, t: { x: null } })
+  expect(nobody.errors?.map((error) => error.extensions.code)).toEqual(Array(3).fill('UNAUTHENTICATED'))
+  const gateOnly = { viewer: { ...viewer, scopes: ['gate:read'] } }
+  const some = await graphql({ schema, source, rootValue, contextValue: gateOnly })
+  expect(some.errors?.map((error) => error.message)).toEqual([
+    'Query.both needs the scope a:x and b:x, or event:write.',
+    'T.x needs the scope analytics:read.',
+  ])
+  expect(ran).toBe(1)
+})

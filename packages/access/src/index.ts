@@ -1,0 +1,5 @@
+export { enforceAccess } from './enforce.ts'
+export { type AccessMap, type Requirement, readAccess, refusal, satisfies } from './requirements.ts'
+export { hasScope, type Role, roles, scopesOf } from './scopes.ts'
+export { readSignedViewer, signViewer, viewerHeader } from './signature.ts'
+export { serviceViewer, type Viewer } from './viewer.ts'
