@@ -1,0 +1,12 @@
+import type { CheckSubject } from './check-subject.ts'
+import { formatHuman } from './human.ts'
+import { formatJson } from './json.ts'
+
+/** A way to write a report, ending in a newline. */
+export type Formatter = (subject: CheckSubject) => string
+
+/** The formats of `schema check --format`. */
+export const formats: Readonly<Record<string, Formatter>> = Object.freeze({
+  human: formatHuman,
+  json: formatJson,
+})
