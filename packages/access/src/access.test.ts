@@ -24,6 +24,10 @@ test('a signed viewer comes back as it was', () => {
   expect(readSignedViewer(signViewer(viewer, secret), secret)).toEqual(viewer)
 })
 
+test('nobody is signed too, and is not the same as no signature', () => {
+  expect(readSignedViewer(signViewer(undefined, secret), secret)).toBe('nobody')
+})
+
 test('a viewer that was changed, signed with another secret, or cut short is nobody', () => {
   const header = signViewer(viewer, secret)
   const [payload, signature] = header.split('.')

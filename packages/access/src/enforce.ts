@@ -1,4 +1,10 @@
-import { type DocumentNode, defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
+import {
+  type DocumentNode,
+  defaultFieldResolver,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql'
 import { type Requirement, readAccess, refusal, satisfies } from './requirements.ts'
 import type { Viewer } from './viewer.ts'
 

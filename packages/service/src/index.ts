@@ -1,0 +1,14 @@
+export {
+  type Ask,
+  type AskOptions,
+  createAsk,
+  type Placement,
+  type Question,
+  ServiceUnavailable,
+} from './ask.ts'
+export { createService, type Job, type RequestBase, type ServiceDefinition } from './create-service.ts'
+export { answerLive, answerMetrics, answerReady, routeByPath, sendJson } from './http-routes.ts'
+export { createOutbox, type Outbox, type Publish } from './outbox.ts'
+export { type RunOptions, runService } from './run-service.ts'
+export type { Parts, Route, Service, SubgraphAnswer, SubgraphRequest } from './service.ts'
+export { commonSettings } from './settings.ts'

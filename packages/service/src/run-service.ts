@@ -1,0 +1,78 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Settings } from '@headcount/config'
+import { redisTopics } from '@headcount/live'
+import { natsBus } from '@headcount/messaging'
+import { type Logger, pino } from 'pino'
+import { createAsk, type Placement } from './ask.ts'
+import type { Parts, Service } from './service.ts'
+import type { commonSettings } from './settings.ts'
+
+type CommonSettings = Settings<typeof commonSettings>
+
+/** What {@link runService} needs. */
+export interface RunOptions {
+  /** Name of the service. */
+  readonly name: string
+  /** Its settings, the common ones among them. */
+  readonly settings: CommonSettings
+  /** Makes it of its parts. */
+  readonly create: (parts: Parts) => Promise<Service>
+}
+
+const DRAIN_MS = 15_000
+
+/**
+ * Runs one service in this process until SIGTERM or SIGINT: connects the queue and pub/sub, listens, and on the signal
+ * stops taking requests, finishes what is under way and leaves with 0.
+ */
+export async function runService({ name, settings, create }: RunOptions): Promise<void> {
+  const log = pino({ level: settings.logLevel }).child({ service: name })
+  const bus = await natsBus({ url: settings.natsUrl, log })
+  const topics = redisTopics({ url: settings.redisUrl, log })
+  const { viewerSecret } = settings
+  const ask = createAsk({ from: name, placements: placementsOf(settings), viewerSecret })
+  const service = await create({ log, bus, topics, ask, viewerSecret, now: () => new Date() })
+  await service.subscribe()
+  await service.start()
+  const server = createServer({ keepAliveTimeout: 30_000 }, (req, res) => void service.handle(req, res))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(settings.port, settings.host, resolve)
+  })
+  log.info({ port: (server.address() as AddressInfo).port }, 'listening')
+  await untilSignal(log)
+  server.close()
+  server.closeIdleConnections()
+  await service.stop()
+  await Promise.all([bus.close(), topics.close()])
+  server.closeAllConnections()
+}
+
+function placementsOf(settings: CommonSettings): Map<string, Placement> {
+  const urls = {
+    auth: settings.authUrl,
+    events: settings.eventsUrl,
+    participants: settings.participantsUrl,
+    gates: settings.gatesUrl,
+    analytics: settings.analyticsUrl,
+  }
+  const placements = new Map<string, Placement>()
+  for (const [service, url] of Object.entries(urls)) {
+    if (url !== undefined) placements.set(service, { url })
+  }
+  return placements
+}
+
+/** Resolves at the first SIGTERM or SIGINT; the process ends by itself when draining takes longer than 15 s. */
+function untilSignal(log: Logger): Promise<void> {
+  return new Promise((resolve) => {
+    const drain = (signal: NodeJS.Signals) => {
+      log.info({ signal }, 'draining')
+      setTimeout(() => process.exit(1), DRAIN_MS).unref()
+      resolve()
+    }
+    process.once('SIGTERM', drain)
+    process.once('SIGINT', drain)
+  })
+}
