@@ -4,6 +4,8 @@ import { CountReporter } from './e2e/setup/count-reporter.ts'
 const IGNORED = ['**/node_modules/**', '**/dist/**', '**/generated/**']
 
 export default defineConfig({
+  // Node loads graphql's CommonJS build, Vite would take the other one; two copies refuse each other's types.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     // The last line of a run is the reporter's `N passed, N failed, N skipped`.
     reporters: ['default', new CountReporter()],

@@ -33,10 +33,10 @@ export function readOptions(command: Command, argv: readonly string[]): OptionVa
     const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const
     return parseArgs({ args: [...argv], options, strict: true }).values as OptionValues
   } catch (err) {
-    throw new UsageError(firstSentence(err))
+    throw new UsageError(firstSentence(err instanceof Error ? err.message : String(err)))
   }
 }
 
-function firstSentence(err: unknown): string {
-  return (err instanceof Error ? err.message : String(err)).split('. ', 1)[0] as string
+function firstSentence(text: string): string {
+  return text.split(/\.? *\n|\. /, 1)[0] ?? text
 }

@@ -45,18 +45,19 @@ function keyOf(change: RawChange): string {
   return `${change.code} ${change.coordinate}`
 }
 
-/** The element in the head, else in the base, else its parent: removed things are shown where they were. */
+/** The element in the head, else what it was taken out of there, else where it was in the base. */
 function placeFinder({ base, head }: Comparison) {
-  const indexes = [...head, ...base].map((subgraph) => ({
-    name: subgraph.name,
-    places: indexPlaces(subgraph),
-  }))
+  const sides = [head, base].map((subgraphs) =>
+    subgraphs.map((subgraph) => ({ name: subgraph.name, places: indexPlaces(subgraph) })),
+  )
   return (coordinate: string | undefined, author: string | undefined): Place | undefined => {
-    const candidates = indexes.filter(({ name }) => author === undefined || name === author)
-    for (let path = coordinate?.split('.@')[0]; path; path = parentOf(path)) {
-      const here = path
-      const holder = candidates.find(({ places }) => places.has(here))
-      if (holder) return holder.places.get(here)
+    for (const side of sides) {
+      const candidates = side.filter(({ name }) => author === undefined || name === author)
+      for (let path = coordinate?.split('.@')[0]; path; path = parentOf(path)) {
+        const here = path
+        const place = candidates.find(({ places }) => places.has(here))?.places.get(here)
+        if (place) return place
+      }
     }
     return undefined
   }

@@ -20,7 +20,7 @@ export interface SchemaChange {
   message: string
   /** Why it has this level. */
   reason?: string
-  /** In the head's text where the element is still there, else in the base's. */
+  /** In the head's text, at the element or at what it was taken out of; in the base's when all of it is gone. */
   place?: Place
 }
 
