@@ -1,0 +1,6 @@
+export type { ServerName } from './catalogue.ts'
+export { FetchServersError, type FetchServersOptions, fetchServers } from './fetch-servers.ts'
+export { type FoundServer, findServer } from './find-server.ts'
+export { type StartServerOptions, startNats } from './start-nats.ts'
+export type { RunningServer } from './start-server.ts'
+export { startValkey } from './start-valkey.ts'
