@@ -11,11 +11,13 @@ const HELP = `Makes and checks the migrations of the databases.
   pnpm db:migrate:new SERVICE NAME   write the migration that schema.prisma needs, e.g. "events add_time_zone"
   pnpm db:check [SERVICE...]         exit 1 and show the SQL when a schema.prisma has changes without a migration
 
+  --root DIR                         the repository to work on; default: this one
+
 SERVICE is a folder with prisma/schema.prisma: one of subgraphs/, or registry.
 A throw-away Postgres is started for the work, unless DATABASE_URL names a server where databases may be made.
 Starting a service applies its migrations; there is no command for that.`
 
-const ROOT = resolve(import.meta.dirname, '../../..')
+let root = resolve(import.meta.dirname, '../../..')
 
 /** A mistake in how the command was called. */
 class UsageError extends Error {}
@@ -23,8 +25,9 @@ class UsageError extends Error {}
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false } },
+    options: { help: { type: 'boolean', short: 'h', default: false }, root: { type: 'string' } },
   })
+  if (values.root) root = resolve(values.root)
   const [command, ...rest] = positionals
   if (values.help) {
     console.log(HELP)
@@ -46,7 +49,7 @@ async function writeMigration([service, name, ...more]: string[]): Promise<numbe
   const file = await withServer((url) => newMigration({ url, directory, name }))
   console.log(
     file
-      ? `wrote ${relative(ROOT, file)}: read it before you commit it`
+      ? `wrote ${relative(root, file)}: read it before you commit it`
       : 'nothing to do: the migrations lead to schema.prisma',
   )
   return 0
@@ -73,7 +76,7 @@ async function check(named: string[]): Promise<number> {
 }
 
 function allServices(): string[] {
-  const subgraphs = readdirSync(join(ROOT, 'subgraphs'))
+  const subgraphs = readdirSync(join(root, 'subgraphs'))
   return [...subgraphs, 'registry'].filter((service) => existsSync(join(folderOf(service), 'schema.prisma')))
 }
 
@@ -86,7 +89,7 @@ function prismaDirectory(service: string): string {
 }
 
 function folderOf(service: string): string {
-  return join(ROOT, service === 'registry' ? 'registry' : join('subgraphs', service), 'prisma')
+  return join(root, service === 'registry' ? 'registry' : join('subgraphs', service), 'prisma')
 }
 
 async function withServer<T>(work: (url: string) => Promise<T>): Promise<T> {
@@ -96,7 +99,7 @@ async function withServer<T>(work: (url: string) => Promise<T>): Promise<T> {
   try {
     return await work(cluster.url('postgres'))
   } finally {
-    await cluster.stop()
+    cluster.remove()
   }
 }
 

@@ -35,7 +35,8 @@ export async function newMigration({
 
 async function createMigration(engine: SchemaEngine, folder: MigrationsFolder, name: string) {
   const migrationsList = migrationList(folder)
-  // createMigration finds its shadow database only after this call.
+  // The engine compares with a shadow database, which it keeps from this call on a database that is up to date.
+  await engine.applyMigrations({ migrationsList, filters: EVERYTHING })
   await engine.devDiagnostic({ migrationsList, filters: EVERYTHING })
   return await engine.createMigration({
     draft: false,

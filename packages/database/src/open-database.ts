@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { explainConnection } from './connection-error.ts'
 import { listenedClient, type Statement, type StatementListener } from './statement.ts'
 import { runTransaction, type Transaction, type TransactionOptions } from './transaction.ts'
 import { valueParsers } from './values.ts'
@@ -44,7 +45,7 @@ export interface Database {
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** Calls the listener before every statement that is sent, Prisma's included, until the answered function is called. */
   onStatement(listener: StatementListener): () => void
-  /** Resolves when the primary answers; rejects within the timeouts when it does not. */
+  /** Resolves when the primary answers; rejects with the reason after at most twice `connectTimeoutMs` when it does not. */
   ping(): Promise<void>
   /** Waits for the statements under way and closes all connections. May be called twice. */
   close(): Promise<void>
@@ -57,6 +58,8 @@ const DEFAULTS = {
   idleTimeoutMs: 30_000,
   applicationName: 'headcount',
 }
+
+const SILENCE_MS = 2_000
 
 /** Opens a pool. Nothing is connected before the first statement, so a server that is down shows there (or in `ping`). */
 export function openDatabase(options: OpenDatabaseOptions): Database {
@@ -76,9 +79,7 @@ export function openDatabase(options: OpenDatabaseOptions): Database {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    async ping() {
-      await pool.query('SELECT 1')
-    },
+    ping: () => ping(pool, options),
     close() {
       closing ??= Promise.all([pool.end(), replica?.end()]).then(() => {})
       return closing
@@ -103,6 +104,8 @@ function openPool(
     connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: idleTimeoutMs,
     statement_timeout: statementTimeoutMs,
+    // For a server that has gone silent and so cannot end the statement itself.
+    query_timeout: statementTimeoutMs + SILENCE_MS,
     application_name: applicationName,
     keepAlive: true,
   })
@@ -111,6 +114,22 @@ function openPool(
     options.log?.warn({ server, reason: error.message }, 'lost a database connection'),
   )
   return pool
+}
+
+async function ping(
+  pool: pg.Pool,
+  { url, connectTimeoutMs = DEFAULTS.connectTimeoutMs }: OpenDatabaseOptions,
+) {
+  try {
+    // pg knows this setting for a statement, its types do not.
+    const statement: pg.QueryConfig & { query_timeout: number } = {
+      text: 'SELECT 1',
+      query_timeout: connectTimeoutMs,
+    }
+    await pool.query(statement)
+  } catch (error) {
+    throw explainConnection(error, url)
+  }
 }
 
 async function rowsOf<T>(pool: pg.Pool, sql: string, params: readonly unknown[] = []): Promise<T[]> {

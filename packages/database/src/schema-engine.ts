@@ -1,19 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { PrismaPg } from '@prisma/adapter-pg'
-import {
-  bindMigrationAwareSqlAdapterFactory,
-  ColumnTypeEnum,
-  type SqlDriverAdapter,
-  type SqlMigrationAwareDriverAdapterFactory,
-} from '@prisma/driver-adapter-utils'
+import { bindMigrationAwareSqlAdapterFactory, type ErrorRegistry } from '@prisma/driver-adapter-utils'
 import type { MigrationList, SchemaEngine, SchemasContainer } from '@prisma/schema-engine-wasm'
-import pg from 'pg'
+import type pg from 'pg'
+import { engineAdapter } from './engine-adapter.ts'
 import type { MigrationsFolder } from './migrations-folder.ts'
-import { databaseUrl } from './server-databases.ts'
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm') & { __wbg_set_wasm(exports: object): void }
 
@@ -27,13 +20,11 @@ const { WebAssembly } = globalThis as unknown as {
   }
 }
 
+// The engine adds where in its own source it was.
+const ENGINE_FRAMES = /\n\s+0: /
+
 /** Prisma's schema filter with nothing in it: everything in the database is ours. */
 export const EVERYTHING = { externalTables: [], externalEnums: [] }
-
-// The type "char" of the catalogue, which the adapter cannot name. https://github.com/prisma/orm/issues/27403
-const CHAR_OID = 18
-const TEXT_OID = 25
-const CHAR_MARK = '\u0001'
 
 /**
  * Runs `work` with Prisma's schema engine, the WebAssembly build, so that no engine binary is needed.
@@ -47,7 +38,7 @@ export async function withSchemaEngine<T>(
   const panics = panicRegistry()
   const { SchemaEngine } = await loadEngine()
   const pools: pg.Pool[] = []
-  const factory = bindMigrationAwareSqlAdapterFactory(adapterFactory(url, pools))
+  const factory = bindMigrationAwareSqlAdapterFactory(engineAdapter(url, pools))
   try {
     const datamodels: [string, string][] = [[folder.schema.path, folder.schema.content]]
     const engine = await SchemaEngine.new({ datamodels }, () => {}, factory)
@@ -55,7 +46,7 @@ export async function withSchemaEngine<T>(
     engine.free()
     return result
   } catch (error) {
-    throw engineError(error, panics)
+    throw engineError(error, panics, factory.errorRegistry)
   } finally {
     // The engine disposes of shadow databases, but leaves the main connections open.
     await Promise.all(pools.filter((pool) => !pool.ended).map((pool) => pool.end()))
@@ -91,7 +82,7 @@ function loadEngine(): Promise<EngineModule> {
     const { instance } = await WebAssembly.instantiate(
       readFileSync(join(directory, 'schema_engine_bg.wasm')),
       {
-        './schema_engine_bg.js': glue,
+        './schema_engine_bg.js': withoutHeldTimers(glue),
       },
     )
     glue.__wbg_set_wasm(instance.exports)
@@ -99,6 +90,17 @@ function loadEngine(): Promise<EngineModule> {
     return glue
   })()
   return loading
+}
+
+/** The engine leaves the 10 s timer of its lock running, which would hold up the end of the process. */
+function withoutHeldTimers(glue: object): object {
+  const timers = Object.entries(glue)
+    .filter(([name]) => name.startsWith('__wbg_setTimeout_'))
+    .map(([name, set]) => [
+      name,
+      (...args: unknown[]) => (set as (...args: unknown[]) => NodeJS.Timeout)(...args).unref(),
+    ])
+  return { ...glue, ...Object.fromEntries(timers) }
 }
 
 interface PanicRegistry {
@@ -122,70 +124,17 @@ function panicRegistry(): PanicRegistry {
   return holder.PRISMA_WASM_PANIC_REGISTRY
 }
 
-function engineError(error: unknown, panics: PanicRegistry): Error {
-  const reason = panics.message || (error instanceof Error ? error.message : String(error))
-  return new Error(reason.trim(), { cause: error })
+function engineError(error: unknown, panics: PanicRegistry, registry: ErrorRegistry): Error {
+  const message = panics.message || (error instanceof Error ? error.message : String(error))
+  // What the database said stays on this side; the engine's message has its number alone.
+  const id = /External error id#(\d+)/.exec(message)?.[1]
+  const external = id === undefined ? undefined : registry.consumeError(Number(id))?.error
+  const migration = /migration_name="([^"]+)"/.exec(message)?.[1]
+  const reason = external ? databaseMessage(external) : message.split(ENGINE_FRAMES)[0]
+  return new Error(migration ? `Migration ${migration}: ${reason}` : `${reason}`.trim(), { cause: error })
 }
 
-function adapterFactory(url: string, pools: pg.Pool[]): SqlMigrationAwareDriverAdapterFactory {
-  const connect = async (to: string) => {
-    const pool = charPool(to)
-    pools.push(pool)
-    return adaptChar(await new PrismaPg(pool, { disposeExternalPool: true }).connect())
-  }
-  return {
-    provider: 'postgres',
-    adapterName: '@prisma/adapter-pg',
-    connect: () => connect(url),
-    // The adapter's own version drops the database while it is still connected to it.
-    async connectToShadowDb() {
-      const name = `shadow_${randomUUID().replaceAll('-', '')}`
-      const admin = new pg.Client({ connectionString: url })
-      await admin.connect()
-      await admin.query(`CREATE DATABASE "${name}"`)
-      const adapter = await connect(databaseUrl(url, name))
-      const dispose = adapter.dispose.bind(adapter)
-      adapter.dispose = async () => {
-        await dispose()
-        await admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
-        await admin.end()
-      }
-      return adapter
-    },
-  }
-}
-
-/** A pool that marks the columns of type "char", for {@link adaptChar} to recognise. */
-function charPool(url: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: 2 })
-  pool.on('error', () => {})
-  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>
-  const marked = async (...args: unknown[]) => {
-    const result = await query(...args)
-    for (const field of result.fields ?? []) {
-      if (field.dataTypeID !== CHAR_OID) continue
-      field.dataTypeID = TEXT_OID
-      field.name = CHAR_MARK + field.name
-    }
-    return result
-  }
-  return Object.assign(pool, { query: marked })
-}
-
-function adaptChar(adapter: SqlDriverAdapter & { underlyingDriver(): pg.Pool }): SqlDriverAdapter {
-  const queryRaw = adapter.queryRaw.bind(adapter)
-  adapter.queryRaw = async (query) => {
-    const result = await queryRaw(query)
-    result.columnNames.forEach((name, index) => {
-      if (!name.startsWith(CHAR_MARK)) return
-      result.columnNames[index] = name.slice(CHAR_MARK.length)
-      result.columnTypes[index] = ColumnTypeEnum.Character
-    })
-    return result
-  }
-  // The adapter's own version cuts at every semicolon, also inside a function's body. The server takes the whole.
-  adapter.executeScript = async (script) => {
-    await adapter.underlyingDriver().query(script)
-  }
-  return adapter
+function databaseMessage(error: unknown): string {
+  const { cause } = error as { cause?: { originalMessage?: string } }
+  return cause?.originalMessage ?? (error instanceof Error ? error.message : String(error))
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { explainConnection } from './connection-error.ts'
 import { codeOf } from './transaction.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
@@ -23,7 +24,9 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
   // A connection that is lost between two statements fails the next one; without a listener it would end the process.
   client.on('error', () => {})
-  await client.connect()
+  await client.connect().catch((error: unknown) => {
+    throw explainConnection(error, url)
+  })
   try {
     return await work(client)
   } finally {
@@ -57,11 +60,10 @@ export async function withScratchDatabase<T>(
   work: (scratchUrl: string) => Promise<T>,
 ): Promise<T> {
   const name = `scratch_${randomUUID().replaceAll('-', '')}`
-  const admin = databaseUrl(url, 'postgres')
-  await withClient(admin, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`))
+  await withClient(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`))
   try {
     return await work(databaseUrl(url, name))
   } finally {
-    await withClient(admin, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
+    await withClient(url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
   }
 }

@@ -49,14 +49,27 @@ async function attemptTransaction<T>(
   try {
     await client.query(`BEGIN ISOLATION LEVEL ${isolation}`)
     const result = await work({
-      query: async (sql, params = []) => (await client.query(sql, [...params])).rows,
+      async query(sql, params = []) {
+        try {
+          return (await client.query(sql, [...params])).rows
+        } catch (error) {
+          // Not the server's answer but its silence or its end: this connection is of no more use.
+          if (error instanceof Error && codeOf(error) === '') broken = error
+          throw error
+        }
+      },
     })
-    await client.query('COMMIT')
+    const { command } = await client.query('COMMIT')
+    // What the server answers when a statement failed before and `work` went on all the same.
+    if (command === 'ROLLBACK')
+      throw new Error('The transaction was rolled back: one of its statements had failed')
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch((cause: Error) => {
-      broken = cause
-    })
+    if (!broken) {
+      await client.query('ROLLBACK').catch((cause: Error) => {
+        broken = cause
+      })
+    }
     throw error
   } finally {
     client.off('error', onError)

@@ -7,5 +7,5 @@ export async function setup(): Promise<() => Promise<void>> {
   const cluster = await startThrowAwayCluster()
   // biome-ignore lint/style/noProcessEnv: the environment is how the workers of the run learn of it
   process.env.HEADCOUNT_TEST_POSTGRES = cluster.url('postgres')
-  return () => cluster.stop()
+  return async () => cluster.remove()
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { type Account, serverAccount } from './account.ts'
-import { ClusterError } from './errors.ts'
+import { ClusterError, explainFileError } from './errors.ts'
 import { findPrograms } from './native.ts'
 import { own } from './owner.ts'
 import {
@@ -16,6 +16,7 @@ import {
 } from './place.ts'
 import { choosePort } from './port.ts'
 import { findPostmaster, type Postmaster, waitFor } from './postmaster.ts'
+import { removeCluster } from './remove-cluster.ts'
 import { initialise, startServer, USER } from './server.ts'
 import { stopServer } from './stop-cluster.ts'
 
@@ -44,6 +45,8 @@ export interface Cluster {
   url(database: string): string
   /** Stops the server (see {@link stopCluster}) and gives the data directory free. */
   stop(): Promise<void>
+  /** Ends the server at once and deletes its data for good (see {@link removeCluster}). Synchronous. */
+  destroy(): void
 }
 
 const START_ATTEMPTS = 5
@@ -69,14 +72,21 @@ export async function startCluster(options: StartClusterOptions): Promise<Cluste
       isAdopted: adopted !== undefined,
       url: (database) => urlOf(place, port, database),
       async stop() {
-        await stopServer(folder)
-        owner.release()
+        try {
+          await stopServer(folder)
+        } finally {
+          owner.release()
+        }
         options.log?.info({ port, folder }, 'postgres has stopped')
+      },
+      destroy() {
+        owner.release()
+        removeCluster(dataDirectory)
       },
     }
   } catch (error) {
     owner.release()
-    throw error
+    throw explainFileError(error, dataDirectory)
   }
 }
 
@@ -92,7 +102,7 @@ async function start({ place, account, dataDirectory, durable = true, onProgress
     onProgress('Making the database cluster')
     initialise(server)
   }
-  checkFolder(clusterFolder(place), account)
+  checkFolder(clusterFolder(place), programs.version, account)
   onProgress('Starting Postgres')
   let preferred = place.port
   for (let attempt = 1; ; attempt++) {
@@ -110,7 +120,7 @@ async function start({ place, account, dataDirectory, durable = true, onProgress
   }
 }
 
-function checkFolder(folder: string, account: Account | undefined): void {
+function checkFolder(folder: string, version: string, account: Account | undefined): void {
   const expected = account?.uid ?? process.getuid?.()
   const { uid } = statSync(folder)
   if (expected !== undefined && uid !== expected) {
@@ -119,11 +129,12 @@ function checkFolder(folder: string, account: Account | undefined): void {
       `The data in ${folder} belong to the user ${uid}, but the server would run as ${expected}: start as the user who made them, or choose another directory with --data`,
     )
   }
-  const version = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim()
-  if (version !== '18') {
+  const written = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim()
+  const [major] = version.split('.')
+  if (written !== major) {
     throw new ClusterError(
       'OTHER_VERSION',
-      `The data in ${folder} were written by Postgres ${version}, this is 18: see docs/operations/database.md`,
+      `The data in ${folder} were written by Postgres ${written}, this is ${major}: docs/operations/database.md says how to move them`,
     )
   }
 }

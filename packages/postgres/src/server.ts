@@ -106,17 +106,19 @@ async function tryStart({ place, programs, account, durable }: ServerOptions, po
   server.unref()
   const said = () => readFileSync(log).subarray(startOfLog).toString('utf8').slice(-KEPT_LOG_BYTES)
   let failure: string | undefined
-  server.once('error', (error) => {
+  server.on('error', (error) => {
     failure = error.message
   })
-  server.once('exit', () => {
+  const onExit = () => {
     failure ??= said()
-  })
+  }
+  server.once('exit', onExit)
   const isReady = () => {
     const postmaster = readPidFile(folder)
     return failure ?? (postmaster?.pid === server.pid && postmaster?.status === 'ready' ? true : undefined)
   }
   const outcome = await waitFor(isReady, START_MS)
+  server.off('exit', onExit)
   if (outcome === true) return undefined
   if (outcome === undefined) server.kill('SIGINT')
   return outcome ?? `it was not ready after ${START_MS / 1000} s. ${said()}`

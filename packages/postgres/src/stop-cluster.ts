@@ -26,7 +26,8 @@ export async function stopServer(folder: string): Promise<void> {
   await waitFor(isGone, IMMEDIATE_STOP_MS)
 }
 
-function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
+/** Signals a process that may just have ended. */
+export function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
   try {
     process.kill(pid, name)
   } catch (error) {
