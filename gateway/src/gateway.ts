@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { JSONWebKeySet } from 'jose'
+import { tokenReader } from './authentication/read-token.ts'
+import { signingKeys } from './authentication/signing-keys.ts'
+import type { Parts } from './exchange.ts'
+import { defaultLimits } from './limits.ts'
+import { createMetrics } from './metrics.ts'
+import { persistedDocuments } from './operations/persisted-documents.ts'
+import type { GatewayOptions } from './options.ts'
+import { startGenerations } from './supergraph/generations.ts'
+import { serveHttp } from './transports/http.ts'
+import { createSubgraphs } from './upstream/subgraphs.ts'
+
+/** A gateway that serves. */
+export interface Gateway {
+  /** Answers a request at /graphql. Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** What keeps it from serving; empty = ready. */
+  problems(): readonly string[]
+  /** The keys that access tokens are verified with, for /.well-known/jwks.json. @throws Error when there are none */
+  keys(): Promise<JSONWebKeySet>
+  /** Prometheus text. */
+  metrics(): Promise<string>
+  /** Swaps to another supergraph; no request is dropped. Rejects with SupergraphRefused, and then the old one serves on. */
+  swap(sdl: string): Promise<void>
+  /** Takes no more requests, and waits until those under way are done, at most `limitMs`. */
+  drain(limitMs: number): Promise<void>
+  /** Ends everything. */
+  close(): Promise<void>
+}
+
+const none = async (): Promise<JSONWebKeySet> => ({ keys: [] })
+
+async function createParts(options: GatewayOptions): Promise<Parts & { close(): Promise<void> }> {
+  const { log, now = Date.now, introspection = false } = options
+  const limits = { ...defaultLimits, ...options.limits }
+  const metrics = createMetrics()
+  const subgraphs = createSubgraphs({
+    placements: options.subgraphs ?? {},
+    viewerSecret: options.viewerSecret,
+    limits,
+    observe: (subgraph, seconds, isAnswered) =>
+      metrics.fetchSeconds.observe({ subgraph, result: isAnswered ? 'answered' : 'failed' }, seconds),
+  })
+  const { authentication } = options
+  const keys = authentication
+    ? signingKeys({ source: authentication.keys, file: authentication.keysFile, log, now })
+    : undefined
+  const generations = await startGenerations(options.supergraph, { subgraphs, limits, introspection, log })
+  const persisted = persistedDocuments({ redisUrl: options.redisUrl, log })
+  return {
+    limits,
+    introspection,
+    corsOrigins: new Set(options.corsOrigins),
+    generations,
+    readToken: tokenReader({
+      keys,
+      issuer: authentication?.issuer ?? '',
+      audience: authentication?.audience ?? '',
+      now,
+    }),
+    keys: keys?.published ?? none,
+    persisted,
+    metrics,
+    log,
+    now,
+    traffic: { inProgress: 0, isDraining: false },
+    async close() {
+      await Promise.all([generations.close(), subgraphs.close(), persisted.close()])
+    },
+  }
+}
+
+/**
+ * Makes a gateway: loads the supergraph, and serves once it resolves.
+ *
+ * @throws SupergraphRefused when the supergraph is bad, with all reasons
+ */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const parts = await createParts(options)
+  const { traffic, metrics, generations } = parts
+  return {
+    handle: (request, response) => serveHttp(request, response, parts),
+    problems: () => (traffic.isDraining ? ['stopping'] : []),
+    keys: parts.keys,
+    metrics: () => metrics.registry.metrics(),
+    swap: (sdl) => generations.swap(sdl),
+    async drain(limitMs) {
+      traffic.isDraining = true
+      const until = performance.now() + limitMs
+      while (traffic.inProgress > 0 && performance.now() < until) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    },
+    close: parts.close,
+  }
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { fail } from '@headcount/errors'
+import {
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  separateOperations,
+} from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { operationAccess } from '../access/operation-access.ts'
+import type { AccessRules } from '../access/rules.ts'
+import type { Limits } from '../limits.ts'
+import type { KnownOperation } from './known-operation.ts'
+import { readDocument } from './read-document.ts'
+
+/** Bytes of documents' text that are kept; a parsed document takes some ten times its text. */
+const keptBytes = 16 * 1_048_576
+
+interface Entry {
+  readonly hash: string
+  readonly read: ReturnType<typeof readDocument>
+  readonly operations: Map<string, KnownOperation | GraphQLError>
+}
+
+/** The operations that were seen under one supergraph. */
+export interface KnownOperations {
+  /** The operation of a document, by its name where there are several. @throws GraphQLError, or an array of them */
+  find(text: string, operationName: string | undefined): KnownOperation
+}
+
+/** Several errors at once; the pipeline knows it. */
+export class RefusedDocument extends Error {
+  readonly errors: readonly GraphQLError[]
+  constructor(errors: readonly GraphQLError[]) {
+    super(errors[0]?.message)
+    this.errors = errors
+  }
+}
+
+function quote(name: string): string {
+  return JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name)
+}
+
+function unknownName(document: DocumentNode, name: string): GraphQLError {
+  if (name !== '') return fail('OPERATION_RESOLUTION_FAILURE', `There is no operation named ${quote(name)}.`)
+  const hasAny = document.definitions.some((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+  return fail(
+    'OPERATION_RESOLUTION_FAILURE',
+    hasAny
+      ? 'The document has several operations: say which one by "operationName".'
+      : 'The document has no operation.',
+  )
+}
+
+/** Keeps documents parsed and validated by their text; bounded in number and size, the longest unused go first. */
+export function knownOperations(options: {
+  readonly schema: GraphQLSchema
+  readonly rules: AccessRules
+  readonly limits: Limits
+  readonly introspection: boolean
+}): KnownOperations {
+  const { schema, rules, limits } = options
+  const entries = new LRUCache<string, Entry>({
+    max: limits.knownDocuments,
+    maxSize: keptBytes,
+    sizeCalculation: (_entry, text) => text.length + 1,
+  })
+  const resolve = (entry: Entry, document: DocumentNode, name: string): KnownOperation | GraphQLError => {
+    const definition = getOperationAST(document, name === '' ? undefined : name)
+    if (!definition) return unknownName(document, name)
+    const own = separateOperations(document)[definition.name?.value ?? ''] ?? document
+    const key = `${entry.hash}:${definition.name?.value ?? ''}`
+    const access = operationAccess({ key, schema, rules, document: own, definition })
+    return { key, document: own, definition, kind: definition.operation, access }
+  }
+  return {
+    find(text, operationName = '') {
+      let entry = entries.get(text)
+      if (!entry) {
+        const hash = createHash('sha256').update(text).digest('hex')
+        entry = { hash, read: readDocument(text, options), operations: new Map() }
+        entries.set(text, entry)
+      }
+      if ('errors' in entry.read) throw new RefusedDocument(entry.read.errors)
+      const known = entry.operations.get(operationName)
+      if (known && 'key' in known) return known
+      const found = resolve(entry, entry.read.document, operationName)
+      if (!('key' in found)) throw found
+      entry.operations.set(operationName, found)
+      return found
+    },
+  }
+}

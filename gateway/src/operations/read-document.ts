@@ -1,0 +1,50 @@
+import { fail } from '@headcount/errors'
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql'
+import type { Limits } from '../limits.ts'
+import { checkLimits } from './check-limits.ts'
+import { isNestedDeeper } from './nesting.ts'
+import { reword } from './reword.ts'
+
+/** Errors of one answer; the rest would only repeat them. */
+const maxErrors = 5
+
+function parseDocument(text: string, limits: Limits): DocumentNode | GraphQLError {
+  if (isNestedDeeper(text, limits.nesting, 'graphql')) {
+    return fail('OPERATION_TOO_LARGE', `The document nests brackets deeper than ${limits.nesting}.`)
+  }
+  try {
+    return parse(text, { maxTokens: limits.tokens })
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    if (error.message.includes('Parsing aborted')) {
+      return fail('OPERATION_TOO_LARGE', `The document has more than ${limits.tokens} tokens.`)
+    }
+    return reword(error, { code: 'GRAPHQL_PARSE_FAILED', introspection: true })
+  }
+}
+
+/** Parses and validates a document: limits first, since validation is the work that they bound. */
+export function readDocument(
+  text: string,
+  options: { readonly schema: GraphQLSchema; readonly limits: Limits; readonly introspection: boolean },
+): { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] } {
+  const { schema, limits, introspection } = options
+  const document = parseDocument(text, limits)
+  if (document instanceof GraphQLError) return { errors: [document] }
+  const tooLarge = checkLimits(document, limits)
+  if (tooLarge) return { errors: [tooLarge] }
+  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
+  const errors = validate(schema, document, rules, { maxErrors })
+  if (errors.length === 0) return { document }
+  return {
+    errors: errors.map((error) => reword(error, { code: 'GRAPHQL_VALIDATION_FAILED', introspection })),
+  }
+}

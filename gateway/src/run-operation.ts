@@ -1,0 +1,19 @@
+import type { OperationRun, Outcome, Parts } from './exchange.ts'
+import { RefusedDocument } from './operations/known-operations.ts'
+import { operationStages } from './pipeline.ts'
+
+/** The errors of what a step threw. */
+export function errorsOf(error: unknown): NonNullable<Outcome['errors']> {
+  if (error instanceof RefusedDocument) return error.errors
+  return [error as NonNullable<Outcome['errors']>[number]]
+}
+
+/** Runs an operation that was found, for a transport other than plain HTTP. Not masked yet. */
+export async function runOperation(run: OperationRun, parts: Parts): Promise<Outcome> {
+  try {
+    for (const { step } of operationStages) await step(run, parts)
+    return run.outcome ?? { data: null }
+  } catch (error) {
+    return { errors: errorsOf(error) }
+  }
+}

@@ -1,0 +1,23 @@
+import type { Step } from '../exchange.ts'
+import { codeOfOutcome } from './respond.ts'
+
+/** Counts the request and writes its line in the log. */
+export const measure: Step = (exchange, { metrics, log }) => {
+  const { requestId, request, response, operation, outcome, startedAt, viewer } = exchange
+  const seconds = (performance.now() - startedAt) / 1000
+  const code = codeOfOutcome(outcome) ?? (outcome?.errors?.length ? 'PARTIAL' : 'OK')
+  metrics.requests.inc({ code })
+  metrics.requestSeconds.observe(seconds)
+  log.debug(
+    {
+      requestId,
+      method: request.method,
+      status: response.statusCode,
+      code,
+      operation: operation?.definition.name?.value,
+      organizationId: viewer?.organizationId,
+      milliseconds: Math.round(seconds * 100_000) / 100,
+    },
+    'request',
+  )
+}

@@ -1,0 +1,81 @@
+import { fail } from '@headcount/errors'
+import type { Exchange, Media, Step } from '../exchange.ts'
+import { graphiqlPage } from '../transports/graphiql.ts'
+
+const offered: readonly Media[] = [
+  'application/json',
+  'application/graphql-response+json',
+  'text/event-stream',
+  'text/html',
+]
+
+interface Range {
+  readonly type: string
+  readonly quality: number
+}
+
+/** The media ranges of an Accept header, the most wanted first; among equals in the client's order (RFC 9110, 12.5.1). */
+function ranges(accept: string): Range[] {
+  return accept
+    .slice(0, 1_000)
+    .split(',')
+    .map((part) => {
+      const [type = '', ...parameters] = part.split(';').map((word) => word.trim().toLowerCase())
+      const quality = parameters.find((word) => word.startsWith('q='))?.slice(2)
+      return { type, quality: quality === undefined ? 1 : Number(quality) || 0 }
+    })
+    .filter((range) => range.quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+}
+
+/** The media type to answer with; undefined when none of ours is acceptable. */
+export function chooseMedia(accept: string | undefined): Media | undefined {
+  if (accept === undefined || accept.trim() === '') return 'application/json'
+  for (const { type } of ranges(accept)) {
+    const exact = offered.find((media) => media === type)
+    if (exact) return exact
+    if (type === '*/*' || type === 'application/*') return 'application/json'
+    if (type === 'text/*') return 'text/event-stream'
+  }
+  return undefined
+}
+
+async function serveGraphiql(exchange: Exchange): Promise<void> {
+  const { html, policy } = await graphiqlPage()
+  exchange.response
+    .writeHead(200, {
+      ...exchange.headers,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'content-length': String(html.length),
+      'cache-control': 'no-cache',
+    })
+    .end(html)
+  exchange.isAnswered = true
+}
+
+/** Whether the request belongs to graphql-sse's single connection: streams are made by PUT and ended by DELETE. */
+export function isSingleConnection({ request, url }: Exchange): boolean {
+  return request.headers['x-graphql-event-stream-token'] !== undefined || url.searchParams.has('token')
+}
+
+/** Finds out how the answer shall look, and refuses methods and media types that nothing can be done with. */
+export const negotiate: Step = async (exchange, { introspection }) => {
+  const { request, url } = exchange
+  const isStreamMethod = request.method === 'PUT' || request.method === 'DELETE'
+  if (request.method !== 'GET' && request.method !== 'POST' && !isStreamMethod) {
+    exchange.headers.allow = 'GET, POST'
+    throw fail('METHOD_NOT_ALLOWED', `GraphQL goes by GET or POST, not by ${request.method}.`)
+  }
+  const media = chooseMedia(request.headers.accept)
+  if (media === undefined) {
+    throw fail(
+      'NOT_ACCEPTABLE',
+      'Accept application/graphql-response+json, application/json or text/event-stream.',
+    )
+  }
+  if (media !== 'text/html') exchange.media = media
+  else if (request.method === 'GET' && introspection && !url.searchParams.has('query')) {
+    await serveGraphiql(exchange)
+  }
+}
