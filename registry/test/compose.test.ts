@@ -20,9 +20,6 @@ describe('compose', () => {
 
   it('gives the same API schema whatever the order of the subgraphs', () => {
     const [one, two] = [subgraph('events', events), subgraph('gates', gates)]
-    expect(compose([one, two])).toMatchObject({
-      apiSchemaSdl: compose([two, one]).errors ?? expect.any(String),
-    })
     const [forward, backward] = [compose([one, two]), compose([two, one])]
     expect('apiSchemaSdl' in forward && forward.apiSchemaSdl).toBe(
       'apiSchemaSdl' in backward && backward.apiSchemaSdl,

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { environment, root } from './environment.mjs'
+
+// npm passes Ctrl-C on to a program that the terminal has told already: two signals this close are one key.
+const sameKeyMs = 500
+const parentPollMs = 500
+
+/**
+ * Runs the program on this Node until it ends and answers its exit code. It is a process group of its own, so
+ * that a signal reaches it once, from here: SIGINT as it is, SIGTERM and a closed terminal as SIGTERM.
+ */
+export async function run(node, program) {
+  const child = spawn(node, program, { cwd: root, env: environment(), stdio: 'inherit', detached: true })
+  let lastMs = Number.NEGATIVE_INFINITY
+  const forward = (signal) => {
+    const nowMs = performance.now()
+    if (nowMs - lastMs < sameKeyMs) return
+    lastMs = nowMs
+    child.kill(signal)
+  }
+  process.on('SIGINT', () => forward('SIGINT'))
+  process.on('SIGTERM', () => forward('SIGTERM'))
+  process.on('SIGHUP', () => forward('SIGTERM'))
+  const watch = stopWithNpm(() => forward('SIGTERM'))
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (...end) => resolve(end))
+  })
+  clearInterval(watch)
+  return code ?? 128 + constants.signals[signal]
+}
+
+/** npm that is killed tells nobody: without it, nothing that it started should go on. */
+function stopWithNpm(stop) {
+  const parent = process.ppid
+  if (process.env.npm_lifecycle_event === undefined) return undefined
+  return setInterval(() => {
+    if (process.ppid !== parent) stop()
+  }, parentPollMs)
+}
