@@ -27,6 +27,8 @@ export interface Link extends Pick<Topics, 'activeChannels' | 'onReconnect' | 'r
 interface Channel {
   listeners: Set<{ listener: LiveListener }>
   subscription: Promise<number>
+  /** Whether the end of the subscription is on its way, unless somebody joins before. */
+  isEnding: boolean
 }
 
 /**
@@ -58,17 +60,21 @@ export function createTopics(link: Link): Topics {
 
   function open(name: string): Channel {
     const subscription = pubsub.subscribe(name, (raw: unknown) => deliver(name, raw))
-    const channel: Channel = { listeners: new Set(), subscription }
+    const channel: Channel = { listeners: new Set(), subscription, isEnding: false }
     channels.set(name, channel)
     return channel
   }
 
   function leave(name: string, channel: Channel, entry: { listener: LiveListener }): void {
-    if (!channel.listeners.delete(entry) || channel.listeners.size > 0) return
-    if (channels.get(name) === channel) channels.delete(name)
-    channel.subscription
-      .then((id) => pubsub.unsubscribe(id))
-      .catch((err: unknown) => link.log.warn({ err, channel: name }, 'Could not leave a live channel'))
+    if (!channel.listeners.delete(entry) || channel.listeners.size > 0 || channel.isEnding) return
+    channel.isEnding = true
+    // While Redis is away this waits, and whoever comes meanwhile joins: one entry a channel, not one a try.
+    void channel.subscription.then((id) => {
+      channel.isEnding = false
+      if (channel.listeners.size > 0 || channels.get(name) !== channel) return
+      channels.delete(name)
+      pubsub.unsubscribe(id)
+    })
   }
 
   return {
