@@ -1,9 +1,11 @@
 // Written by `pnpm codegen` from the GraphQL schema. An edit here is lost.
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { DeviceRow, OrganizationRow, UserRow } from '../store/rows.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -374,18 +376,18 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   EnrolDeviceResult:
-    | ( DeviceSession & { __typename: 'DeviceSession' } )
+    | ( Omit<DeviceSession, 'device'> & { device: _RefType['Device'] } & { __typename: 'DeviceSession' } )
     | ( EnrolmentRefused & { __typename: 'EnrolmentRefused' } )
   ;
   RefreshSessionResult:
-    | ( DeviceSession & { __typename: 'DeviceSession' } )
+    | ( Omit<DeviceSession, 'device'> & { device: _RefType['Device'] } & { __typename: 'DeviceSession' } )
     | ( InvalidCredentials & { __typename: 'InvalidCredentials' } )
-    | ( Session & { __typename: 'Session' } )
+    | ( Omit<Session, 'user'> & { user: _RefType['User'] } & { __typename: 'Session' } )
   ;
   SignInResult:
     | ( InvalidCredentials & { __typename: 'InvalidCredentials' } )
     | ( RateLimited & { __typename: 'RateLimited' } )
-    | ( Session & { __typename: 'Session' } )
+    | ( Omit<Session, 'user'> & { user: _RefType['User'] } & { __typename: 'Session' } )
   ;
 };
 
@@ -406,11 +408,11 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateDeviceEnrolmentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateDeviceEnrolmentResult']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Device: ResolverTypeWrapper<Device>;
+  Device: ResolverTypeWrapper<DeviceRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DeviceCredentialStatus: DeviceCredentialStatus;
   DeviceEnrolment: ResolverTypeWrapper<DeviceEnrolment>;
-  DeviceSession: ResolverTypeWrapper<DeviceSession>;
+  DeviceSession: ResolverTypeWrapper<Omit<DeviceSession, 'device'> & { device: ResolversTypes['Device'] }>;
   EnrolDeviceInput: EnrolDeviceInput;
   EnrolDeviceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['EnrolDeviceResult']>;
   EnrolmentRefused: ResolverTypeWrapper<EnrolmentRefused>;
@@ -418,7 +420,7 @@ export type ResolversTypes = {
   InvalidCredentials: ResolverTypeWrapper<InvalidCredentials>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Organization: ResolverTypeWrapper<Organization>;
+  Organization: ResolverTypeWrapper<OrganizationRow>;
   Problem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Problem']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateLimited: ResolverTypeWrapper<RateLimited>;
@@ -426,10 +428,10 @@ export type ResolversTypes = {
   RefreshSessionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefreshSessionResult']>;
   RevokeDeviceInput: RevokeDeviceInput;
   Role: Role;
-  Session: ResolverTypeWrapper<Session>;
+  Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
   SignInInput: SignInInput;
   SignInResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SignInResult']>;
-  User: ResolverTypeWrapper<User>;
+  User: ResolverTypeWrapper<UserRow>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
 };
 
@@ -440,10 +442,10 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   CreateDeviceEnrolmentResult: ResolversUnionTypes<ResolversParentTypes>['CreateDeviceEnrolmentResult'];
   DateTime: Scalars['DateTime']['output'];
-  Device: Device | FederationReferenceTypes['Device'];
+  Device: DeviceRow;
   Int: Scalars['Int']['output'];
   DeviceEnrolment: DeviceEnrolment;
-  DeviceSession: DeviceSession;
+  DeviceSession: Omit<DeviceSession, 'device'> & { device: ResolversParentTypes['Device'] };
   EnrolDeviceInput: EnrolDeviceInput;
   EnrolDeviceResult: ResolversUnionTypes<ResolversParentTypes>['EnrolDeviceResult'];
   EnrolmentRefused: EnrolmentRefused;
@@ -451,17 +453,17 @@ export type ResolversParentTypes = {
   InvalidCredentials: InvalidCredentials;
   Mutation: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
-  Organization: Organization | FederationReferenceTypes['Organization'];
+  Organization: OrganizationRow;
   Problem: ResolversInterfaceTypes<ResolversParentTypes>['Problem'];
   Query: Record<PropertyKey, never>;
   RateLimited: RateLimited;
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionResult: ResolversUnionTypes<ResolversParentTypes>['RefreshSessionResult'];
   RevokeDeviceInput: RevokeDeviceInput;
-  Session: Session;
+  Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
   SignInInput: SignInInput;
   SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
-  User: User | FederationReferenceTypes['User'];
+  User: UserRow;
   ValidationError: ValidationError;
 };
 

@@ -1,9 +1,11 @@
 // Written by `pnpm codegen` from the GraphQL schema. An edit here is lost.
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { EventRow, ZoneRow, TicketTypeRow, OrganizationReference } from '../store.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -37,8 +39,8 @@ export type Conflict = Problem & {
   __typename?: 'Conflict';
   /** What stands in the way. */
   message: Scalars['String']['output'];
-  /** The version that is current now; null where the thing has none. */
-  version?: Maybe<Scalars['Int']['output']>;
+  /** The version that is current now; 0 where the thing has none. */
+  version: Scalars['Int']['output'];
 };
 
 /** A new event. */
@@ -554,38 +556,38 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   CloneEventResult:
     | ( Conflict & { __typename: 'Conflict' } )
-    | ( Event & { __typename: 'Event' } )
+    | ( EventRow & { __typename: 'Event' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   CreateEventResult:
     | ( Conflict & { __typename: 'Conflict' } )
-    | ( Event & { __typename: 'Event' } )
+    | ( EventRow & { __typename: 'Event' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   TransitionEventResult:
     | ( Conflict & { __typename: 'Conflict' } )
-    | ( Event & { __typename: 'Event' } )
+    | ( EventRow & { __typename: 'Event' } )
     | ( InvalidTransition & { __typename: 'InvalidTransition' } )
     | ( NotFound & { __typename: 'NotFound' } )
   ;
   UpdateEventResult:
     | ( Conflict & { __typename: 'Conflict' } )
-    | ( Event & { __typename: 'Event' } )
+    | ( EventRow & { __typename: 'Event' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   UpsertTicketTypeResult:
     | ( Conflict & { __typename: 'Conflict' } )
     | ( NotFound & { __typename: 'NotFound' } )
-    | ( TicketType & { __typename: 'TicketType' } )
+    | ( TicketTypeRow & { __typename: 'TicketType' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   UpsertZoneResult:
     | ( Conflict & { __typename: 'Conflict' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
-    | ( Zone & { __typename: 'Zone' } )
+    | ( ZoneRow & { __typename: 'Zone' } )
   ;
 };
 
@@ -612,21 +614,21 @@ export type ResolversTypes = {
   CreateEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateEventResult']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EntryPolicy: EntryPolicy;
-  Event: ResolverTypeWrapper<Event>;
-  EventConnection: ResolverTypeWrapper<EventConnection>;
-  EventEdge: ResolverTypeWrapper<EventEdge>;
+  Event: ResolverTypeWrapper<EventRow>;
+  EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges'> & { edges: Array<ResolversTypes['EventEdge']> }>;
+  EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventFilter: EventFilter;
   EventStatus: EventStatus;
   FieldProblem: ResolverTypeWrapper<FieldProblem>;
   InvalidTransition: ResolverTypeWrapper<InvalidTransition>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NotFound: ResolverTypeWrapper<NotFound>;
-  Organization: ResolverTypeWrapper<Organization>;
+  Organization: ResolverTypeWrapper<OrganizationReference>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Problem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Problem']>;
   PublicEvent: ResolverTypeWrapper<PublicEvent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  TicketType: ResolverTypeWrapper<TicketType>;
+  TicketType: ResolverTypeWrapper<TicketTypeRow>;
   TransitionEventInput: TransitionEventInput;
   TransitionEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TransitionEventResult']>;
   UpdateEventInput: UpdateEventInput;
@@ -636,7 +638,7 @@ export type ResolversTypes = {
   UpsertZoneInput: UpsertZoneInput;
   UpsertZoneResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpsertZoneResult']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
-  Zone: ResolverTypeWrapper<Zone>;
+  Zone: ResolverTypeWrapper<ZoneRow>;
   ZoneEnforcement: ZoneEnforcement;
 };
 
@@ -652,20 +654,20 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   CreateEventResult: ResolversUnionTypes<ResolversParentTypes>['CreateEventResult'];
   DateTime: Scalars['DateTime']['output'];
-  Event: Event | FederationReferenceTypes['Event'];
-  EventConnection: EventConnection;
-  EventEdge: EventEdge;
+  Event: EventRow;
+  EventConnection: Omit<EventConnection, 'edges'> & { edges: Array<ResolversParentTypes['EventEdge']> };
+  EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventFilter: EventFilter;
   FieldProblem: FieldProblem;
   InvalidTransition: InvalidTransition;
   Mutation: Record<PropertyKey, never>;
   NotFound: NotFound;
-  Organization: Organization;
+  Organization: OrganizationReference;
   PageInfo: PageInfo;
   Problem: ResolversInterfaceTypes<ResolversParentTypes>['Problem'];
   PublicEvent: PublicEvent;
   Query: Record<PropertyKey, never>;
-  TicketType: TicketType | FederationReferenceTypes['TicketType'];
+  TicketType: TicketTypeRow;
   TransitionEventInput: TransitionEventInput;
   TransitionEventResult: ResolversUnionTypes<ResolversParentTypes>['TransitionEventResult'];
   UpdateEventInput: UpdateEventInput;
@@ -675,7 +677,7 @@ export type ResolversParentTypes = {
   UpsertZoneInput: UpsertZoneInput;
   UpsertZoneResult: ResolversUnionTypes<ResolversParentTypes>['UpsertZoneResult'];
   ValidationError: ValidationError;
-  Zone: Zone | FederationReferenceTypes['Zone'];
+  Zone: ZoneRow;
 };
 
 export type CloneEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloneEventResult'] = ResolversParentTypes['CloneEventResult']> = {
@@ -684,7 +686,7 @@ export type CloneEventResultResolvers<ContextType = Context, ParentType extends 
 
 export type ConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

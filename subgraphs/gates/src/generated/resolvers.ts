@@ -40,8 +40,8 @@ export type Conflict = Problem & {
   __typename?: 'Conflict';
   /** What stands in the way. */
   message: Scalars['String']['output'];
-  /** The version that is current now; null where the thing has none. */
-  version?: Maybe<Scalars['Int']['output']>;
+  /** The version that is current now; 0 where the thing has none. */
+  version: Scalars['Int']['output'];
 };
 
 /** What lets a body through a gate. */
@@ -920,7 +920,7 @@ export type AssignedDevicesResolvers<ContextType = Context, ParentType extends R
 
 export type ConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

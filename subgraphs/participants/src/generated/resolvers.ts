@@ -43,8 +43,8 @@ export type Conflict = Problem & {
   __typename?: 'Conflict';
   /** What stands in the way. */
   message: Scalars['String']['output'];
-  /** The version that is current now; null where the thing has none. */
-  version?: Maybe<Scalars['Int']['output']>;
+  /** The version that is current now; 0 where the thing has none. */
+  version: Scalars['Int']['output'];
 };
 
 /** What lets a body through a gate. */
@@ -754,7 +754,7 @@ export type CancelRegistrationResultResolvers<ContextType = Context, ParentType 
 
 export type ConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

@@ -1,0 +1,45 @@
+import type { Job, Parts } from '@headcount/service'
+import type { Store } from '../store.ts'
+import { transitionEvent } from './transition-event.ts'
+
+const EVERY_MS = 1000
+
+/** What the door opener needs. */
+interface DoorOpenerOptions extends Pick<Parts, 'now' | 'log'> {
+  readonly store: Store
+}
+
+/**
+ * Opens the doors of events that want it, at most a second late. Any number of processes may do it: the version lets
+ * one of them win.
+ */
+export function createDoorOpener(options: DoorOpenerOptions): Job {
+  return {
+    start() {
+      let running = Promise.resolve()
+      const timer = setInterval(() => {
+        running = running.then(() => openDueDoors(options))
+      }, EVERY_MS)
+      return () => {
+        clearInterval(timer)
+        return running
+      }
+    },
+  }
+}
+
+/** Opens what is due now. A database that does not answer is for the next second. */
+export async function openDueDoors({ store, now, log }: DoorOpenerOptions): Promise<void> {
+  try {
+    for (const { id, organizationId, version } of await store.eventsToOpen(now())) {
+      await transitionEvent(store, organizationId, {
+        eventId: id,
+        to: 'DOORS_OPEN',
+        expectedVersion: version,
+      })
+      log.info({ eventId: id }, 'doors opened by schedule')
+    }
+  } catch (error) {
+    log.warn({ err: error }, 'could not look for doors to open')
+  }
+}

@@ -1,0 +1,17 @@
+/** Rows by id, in the order of the ids that were asked for; undefined where there is none. */
+export function inOrder<Row extends { id: string }>(
+  ids: readonly string[],
+  rows: readonly Row[],
+): (Row | undefined)[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => byId.get(id))
+}
+
+/** Rows by event, in the order of the ids that were asked for; an empty list where there is none. */
+export function listsInOrder<Row extends { eventId: string }>(
+  ids: readonly string[],
+  rows: readonly Row[],
+): Row[][] {
+  const byEvent = Map.groupBy(rows, (row) => row.eventId)
+  return ids.map((id) => byEvent.get(id) ?? [])
+}
