@@ -24,6 +24,9 @@ export class ClusterError extends Error {
   }
 }
 
+/** What always helps. */
+export const OWN_POSTGRES = 'set the DATABASE_URL_* variables to a Postgres of your own'
+
 const CAUSES: readonly { pattern: RegExp; code: ClusterErrorCode; hint: string }[] = [
   {
     pattern: /No space left on device|Disk quota exceeded/i,
@@ -46,19 +49,32 @@ const CAUSES: readonly { pattern: RegExp; code: ClusterErrorCode; hint: string }
     hint: 'the data directory belongs to another user or cannot be written',
   },
   {
+    pattern: /could not look up effective user ID/,
+    code: 'UNSUPPORTED_PLATFORM',
+    hint: `the user it runs as has no name on this system: add one to /etc/passwd, or ${OWN_POSTGRES}`,
+  },
+  {
     pattern: /GLIBC|error while loading shared libraries|cannot execute/i,
     code: 'UNSUPPORTED_PLATFORM',
-    hint: 'its programs do not run on this system; set the DATABASE_URL_* variables to a Postgres of your own',
+    hint: `its programs do not run on this system: ${OWN_POSTGRES}`,
   },
 ]
 
+// `2026-11-22 16:21:46.811 UTC [22993] ` before each line of the server's log.
+const LOG_PREFIX = /^\d{4}-\d\d-\d\d \S+ \S+ \[\d+\] /
+const TOLD_LINES = 2
+
 /** Turns what Postgres or initdb printed into one line with the reason in plain words. */
 export function explainFailure(action: string, where: string, output: string): ClusterError {
-  const lines = output.split('\n').map((line) => line.trim())
-  const lastLine =
-    lines.findLast((line) => /FATAL|PANIC|error:/i.test(line)) ?? lines.findLast((line) => line !== '') ?? ''
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim().replace(LOG_PREFIX, ''))
+    .filter((line) => line !== '')
+  const fatal = lines.findLastIndex((line) => /FATAL|PANIC|error:/i.test(line))
+  const end = fatal === -1 ? lines.length : fatal + 1
+  const said = lines.slice(Math.max(0, end - TOLD_LINES), end).join('; ') || 'it said nothing'
   const cause = CAUSES.find(({ pattern }) => pattern.test(output))
-  const reason = cause ? `${cause.hint} (${lastLine})` : lastLine || 'it said nothing'
+  const reason = cause ? `${cause.hint} (${said})` : said
   return new ClusterError(
     cause?.code ?? 'START_FAILED',
     `Postgres could not ${action} in ${where}: ${reason}`,

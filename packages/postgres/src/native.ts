@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Account } from './account.ts'
 import { canEnter, systemDirectory } from './account.ts'
-import { ClusterError } from './errors.ts'
+import { ClusterError, OWN_POSTGRES } from './errors.ts'
 
 /** The programs of the embedded Postgres. */
 export interface Programs {
@@ -15,8 +15,6 @@ export interface Programs {
   /** The version of the package that they came in; it begins with Postgres' own, `18.4`. */
   version: string
 }
-
-const OWN_POSTGRES = 'set the DATABASE_URL_* variables to a Postgres of your own'
 
 /**
  * Finds the programs for this machine. When they will run as another account that cannot enter the folder of
