@@ -1,4 +1,4 @@
-import { PAYLOAD_BYTES, unpackIds } from './payload.ts'
+import { PAYLOAD_BYTES, unpackPayload } from './payload.ts'
 
 /** What a key id may look like. */
 export const KEY_ID = /^[A-Za-z0-9_-]{1,64}$/
@@ -14,6 +14,8 @@ export interface TicketCode {
   ticketId: string
   eventId: string
   organizationId: string
+  /** Which of the ticket's codes it is: 1 for the first; a ticket that was issued anew has a higher one. */
+  issue: number
   /** The text that the signature covers. */
   signed: string
   /** 64 bytes. */
@@ -35,7 +37,7 @@ export function readTicketCode(text: string): ReadTicketCode {
   const payload = canonicalBytes(payloadText, PAYLOAD_BYTES)
   const signature = canonicalBytes(signatureText, SIGNATURE_BYTES)
   if (!payload || !signature || keyId === undefined) return { kind: 'unreadable' }
-  return { kind: 'code', keyId, ...unpackIds(payload), signed: `HC1.${keyId}.${payloadText}`, signature }
+  return { kind: 'code', keyId, ...unpackPayload(payload), signed: `HC1.${keyId}.${payloadText}`, signature }
 }
 
 function canonicalBytes(text: string | undefined, length: number): Buffer | undefined {
