@@ -11,7 +11,6 @@ export default defineConfig({
     reporters: ['default', new CountReporter()],
     // One throw-away Postgres for the whole run; its URL reaches the workers as HEADCOUNT_TEST_POSTGRES.
     globalSetup: './packages/database/testing/global-setup.ts',
-    passWithNoTests: true,
     projects: [
       {
         extends: true,

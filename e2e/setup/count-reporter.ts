@@ -13,7 +13,6 @@ export class CountReporter implements Reporter {
   #passed = 0
   #failed = 0
   #skipped: Skipped[] = []
-  #hasEnded = false
 
   onInit(): void {
     // Not when the run ends but when the process does: other reporters and the teardown may still print.
@@ -24,11 +23,9 @@ export class CountReporter implements Reporter {
     this.#passed = 0
     this.#failed = 0
     this.#skipped = []
-    this.#hasEnded = false
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
-    this.#hasEnded = true
     // What was thrown outside of every test.
     this.#failed += errors.length
     for (const module of modules) this.#count(module)
@@ -53,8 +50,9 @@ export class CountReporter implements Reporter {
   }
 
   #print(code: number): void {
-    // The run broke off before any result, in the global setup for one.
-    if (!this.#hasEnded && code !== 0) this.#failed++
+    const isSkipFatal = process.env.CI === 'true' && this.#skipped.length > 0
+    // The run broke off for a reason that is no test's: its global setup, a signal, no file of that name.
+    if (code !== 0 && this.#failed === 0 && !isSkipFatal) this.#failed++
     const lines = this.#skipped.map(({ title, reason }) => `skipped: ${title} (${reason})`)
     if (process.env.CI === 'true' && lines.length > 0)
       lines.push('In CI nothing may be skipped: the run fails.')
