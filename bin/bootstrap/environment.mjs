@@ -1,8 +1,8 @@
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The clone's folder; its path may hold spaces. */
-export const root = fileURLToPath(new URL('../..', import.meta.url))
+export const root = resolve(fileURLToPath(import.meta.url), '../../..')
 
 /** What every program that is started here sees: the tools of this clone first, and nothing that calls out. */
 export function environment() {

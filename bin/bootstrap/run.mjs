@@ -22,7 +22,7 @@ export async function run(node, program) {
   process.on('SIGINT', () => forward('SIGINT'))
   process.on('SIGTERM', () => forward('SIGTERM'))
   process.on('SIGHUP', () => forward('SIGTERM'))
-  const watch = stopWithNpm(() => forward('SIGTERM'))
+  const watch = onceNpmIsGone(() => forward('SIGTERM'))
   const [code, signal] = await new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (...end) => resolve(end))
@@ -31,11 +31,14 @@ export async function run(node, program) {
   return code ?? 128 + constants.signals[signal]
 }
 
-/** npm that is killed tells nobody: without it, nothing that it started should go on. */
-function stopWithNpm(stop) {
-  const parent = process.ppid
+/** A killed npm tells nobody; what it started should not outlive it. `exec` in package.json makes npm the parent. */
+function onceNpmIsGone(stop) {
   if (process.env.npm_lifecycle_event === undefined) return undefined
-  return setInterval(() => {
-    if (process.ppid !== parent) stop()
+  const npm = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return
+    clearInterval(timer)
+    stop()
   }, parentPollMs)
+  return timer
 }
