@@ -23,7 +23,7 @@ export interface RunOptions {
 const DRAIN_MS = 15_000
 
 /**
- * Runs one service in this process until SIGTERM or SIGINT: connects the queue and pub/sub, listens, and on the signal
+ * Runs one service in this process until SIGTERM, SIGINT or the end of its starter: connects the queue and pub/sub, listens, and on the signal
  * stops taking requests, finishes what is under way and leaves with 0.
  */
 export async function runService({ name, settings, create }: RunOptions): Promise<void> {
@@ -47,6 +47,7 @@ export async function runService({ name, settings, create }: RunOptions): Promis
   await service.stop()
   await Promise.all([bus.close(), topics.close()])
   server.closeAllConnections()
+  if (process.connected) process.disconnect()
 }
 
 function placementsOf(settings: CommonSettings): Map<string, Placement> {
@@ -64,15 +65,19 @@ function placementsOf(settings: CommonSettings): Map<string, Placement> {
   return placements
 }
 
-/** Resolves at the first SIGTERM or SIGINT; the process ends by itself when draining takes longer than 15 s. */
+/**
+ * Resolves at the first SIGTERM or SIGINT, or when the process that started this one is gone (its channel closes). The
+ * process ends by itself when draining takes longer than 15 s.
+ */
 function untilSignal(log: Logger): Promise<void> {
   return new Promise((resolve) => {
-    const drain = (signal: NodeJS.Signals) => {
-      log.info({ signal }, 'draining')
+    const drain = (reason: string = 'the platform is gone') => {
+      log.info({ reason }, 'draining')
       setTimeout(() => process.exit(1), DRAIN_MS).unref()
       resolve()
     }
     process.once('SIGTERM', drain)
     process.once('SIGINT', drain)
+    process.once('disconnect', () => drain())
   })
 }

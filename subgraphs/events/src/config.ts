@@ -1,8 +1,7 @@
 import { integer, optional, type Settings, url } from '@headcount/config'
-import { commonSettings } from '@headcount/service'
 
-/** What events needs beside its parts. */
-const ownSettings = {
+/** The settings of events; in a process of its own it has the common ones too. */
+export const eventsSettings = {
   databaseUrl: url('DATABASE_URL_EVENTS', { schemes: ['postgres', 'postgresql'], doc: 'Primary database.' }),
   replicaUrl: optional(
     url('DATABASE_URL_EVENTS_REPLICA', {
@@ -18,8 +17,5 @@ const ownSettings = {
   }),
 }
 
-/** Every setting of events in a process of its own. */
-export const eventsSettings = { ...commonSettings, ...ownSettings }
-
 /** What `createEvents` needs. */
-export type EventsSettings = Settings<typeof ownSettings>
+export type EventsSettings = Settings<typeof eventsSettings>

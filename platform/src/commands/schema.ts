@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url'
+import { runSchema } from '@headcount/registry'
+import type { Command } from './command.ts'
+
+/** `headcount schema …`: the registry's client. */
+export const schema: Command = {
+  summary: 'compose the graph, and check a change of it',
+  help: '',
+  run: async (argv, terminal) =>
+    runSchema([...argv], {
+      out: (text) => terminal.out(text),
+      err: (text) => terminal.err(text),
+      root: fileURLToPath(new URL('../../../', import.meta.url)),
+    }),
+}

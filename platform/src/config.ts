@@ -1,0 +1,37 @@
+import { choice, integer, list, optional, type Settings, text, url } from '@headcount/config'
+
+/** The settings of the platform itself; those of the services stand in their own `config.ts`. */
+export const platformSettings = {
+  port: integer('PORT', {
+    minimum: 0,
+    maximum: 65_535,
+    fallback: 4000,
+    doc: 'TCP port of everything that is public; 0 takes a free one. `--port` goes before it.',
+  }),
+  logLevel: choice('LOG_LEVEL', {
+    values: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+    fallback: 'warn',
+    doc: 'Least level that is logged, as JSON lines on the standard error.',
+  }),
+  natsUrl: optional(
+    url('NATS_URL', { schemes: ['nats', 'tls'], doc: 'Queue between services; unset = within the process.' }),
+  ),
+  redisUrl: optional(
+    url('REDIS_URL', {
+      schemes: ['redis', 'rediss'],
+      doc: 'Pub/sub for live state and shared persisted operations; unset = within the process.',
+    }),
+  ),
+  corsOrigins: list('HEADCOUNT_CORS_ORIGINS', {
+    fallback: [],
+    doc: 'Origins of pages on other sites that may call, exactly as browsers send them.',
+  }),
+  demoPassword: optional(
+    text('HEADCOUNT_DEMO_PASSWORD', {
+      doc: 'Password of the demo accounts, applied at every start; unset = one that the first start makes and prints.',
+    }),
+  ),
+}
+
+/** What {@link platformSettings} reads. */
+export type PlatformSettings = Settings<typeof platformSettings>

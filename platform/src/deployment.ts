@@ -1,0 +1,19 @@
+import type { Placement as GatewayPlacement } from '@headcount/gateway'
+import type { Topics } from '@headcount/live'
+import type { JSONWebKeySet } from 'jose'
+
+/** The five services as they run, in this process or each in its own. */
+export interface Deployment {
+  /** Where the gateway hears live messages. */
+  readonly topics: Topics
+  /** Where the gateway reaches each service. */
+  readonly placements: Readonly<Record<string, GatewayPlacement>>
+  /** The keys of access tokens, or their address. */
+  readonly jwks: string | (() => Promise<JSONWebKeySet>)
+  /** What is not ready, a sentence each. */
+  notReady(): Promise<readonly string[]>
+  /** Prometheus texts of the services. */
+  metrics(): Promise<readonly string[]>
+  /** Lets everything finish what is under way, then ends it. */
+  stop(): Promise<void>
+}
