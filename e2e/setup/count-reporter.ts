@@ -54,8 +54,7 @@ export class CountReporter implements Reporter {
     // The run broke off for a reason that is no test's: its global setup, a signal, no file of that name.
     if (code !== 0 && this.#failed === 0 && !isSkipFatal) this.#failed++
     const lines = this.#skipped.map(({ title, reason }) => `skipped: ${title} (${reason})`)
-    if (process.env.CI === 'true' && lines.length > 0)
-      lines.push('In CI nothing may be skipped: the run fails.')
+    if (isSkipFatal) lines.push('In CI nothing may be skipped: the run fails.')
     lines.push(`${this.#passed} passed, ${this.#failed} failed, ${this.#skipped.length} skipped`)
     process.stdout.write(`${lines.join('\n')}\n`)
   }

@@ -19,7 +19,11 @@ export async function startThrowAwayCluster(): Promise<ThrowAwayCluster> {
   const dataDirectory = mkdtempSync(join(tmpdir(), PREFIX))
   // mkdtemp makes it for its user alone, but a server started by root runs as another.
   chmodSync(dataDirectory, 0o711)
-  const cluster = await startCluster({ dataDirectory, durable: false })
+  const cluster = await startCluster({ dataDirectory, durable: false }).catch((error: unknown) => {
+    removeCluster(dataDirectory)
+    rmSync(dataDirectory, { recursive: true, force: true })
+    throw error
+  })
   const remove = () => {
     process.off('exit', remove)
     cluster.destroy()

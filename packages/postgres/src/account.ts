@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The account of the operating system that the server runs as. */
@@ -38,7 +38,8 @@ export function systemDirectory(kind: 'cache' | 'lib'): string {
   for (const base of [`/var/${kind}`, '/var/tmp']) {
     const directory = join(base, 'headcount')
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o755 })
+      // By chmod, since the umask would narrow what mkdir is told.
+      if (mkdirSync(directory, { recursive: true })) chmodSync(directory, 0o755)
       accessSync(directory, constants.W_OK)
       if (statSync(directory).uid === 0 && canEnter(directory, NOBODY)) return directory
     } catch {

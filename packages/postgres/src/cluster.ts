@@ -7,6 +7,7 @@ import { ClusterError, explainFileError } from './errors.ts'
 import { findPrograms } from './native.ts'
 import { own } from './owner.ts'
 import {
+  abandonedFolders,
   choosePlace,
   clusterFolder,
   type Place,
@@ -99,6 +100,10 @@ async function start({ place, account, dataDirectory, durable = true, onProgress
   const programs = await findPrograms(account, onProgress)
   const server = { place, programs, account, durable }
   if (!existsSync(clusterFolder(place))) {
+    const isElsewhere = place.folder !== dataDirectory
+    for (const folder of isElsewhere ? abandonedFolders() : []) {
+      onProgress(`${folder} holds the data of a folder that is gone: remove it if you do not miss them`)
+    }
     onProgress('Making the database cluster')
     initialise(server)
   }

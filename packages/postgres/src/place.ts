@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -60,12 +62,27 @@ export function choosePlace(dataDirectory: string, account: Account | undefined)
   const id = randomBytes(8).toString('hex')
   const folder = elsewhere ? join(systemDirectory('lib'), id) : dataDirectory
   if (elsewhere) {
-    mkdirSync(folder, { mode: 0o755 })
+    mkdirSync(folder)
+    chmodSync(folder, 0o755)
     writeFileSync(join(folder, 'belongs-to'), `${dataDirectory}\n`)
   }
   const place: Place = { folder, password: randomBytes(24).toString('hex') }
   writePlace(dataDirectory, place)
   return place
+}
+
+/**
+ * Folders outside of data directories whose data directory was deleted or has a new cluster: nobody will use them
+ * again. They are told, not removed.
+ */
+export function abandonedFolders(): string[] {
+  const lib = systemDirectory('lib')
+  return readdirSync(lib)
+    .map((name) => join(lib, name))
+    .filter((folder) => {
+      const owner = join(folder, 'belongs-to')
+      return existsSync(owner) && readPlace(readFileSync(owner, 'utf8').trimEnd())?.folder !== folder
+    })
 }
 
 /** Remembers the place; whoever reads meanwhile sees the old or the new one whole. */

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { removeCluster, startCluster } from '../src/index.ts'
@@ -58,6 +58,30 @@ if (isRoot) {
       await second.stop()
       removeCluster(dataDirectory)
       expect(existsSync(folder)).toBe(false)
+    })
+  })
+
+  test('data elsewhere whose data directory is gone are pointed out when the next cluster is made, and kept', async () => {
+    await withDataDirectory(async (parent) => {
+      chmodSync(parent, 0o700)
+      const dataDirectory = join(parent, 'data')
+      await (await startCluster({ dataDirectory, durable: false })).stop()
+      const { folder } = JSON.parse(readFileSync(join(dataDirectory, 'postgres.json'), 'utf8')) as {
+        folder: string
+      }
+      rmSync(dataDirectory, { recursive: true })
+      const told: string[] = []
+      const next = await startCluster({
+        dataDirectory,
+        durable: false,
+        onProgress: (step) => told.push(step),
+      })
+      next.destroy()
+      expect(told).toContain(
+        `${folder} holds the data of a folder that is gone: remove it if you do not miss them`,
+      )
+      expect(existsSync(join(folder, 'cluster'))).toBe(true)
+      rmSync(folder, { recursive: true })
     })
   })
 
