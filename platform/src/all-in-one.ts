@@ -30,7 +30,7 @@ export async function deployInProcess(environment: Environment, log: Logger): Pr
   return {
     topics,
     placements: Object.fromEntries(placements),
-    jwks: auth.jwks,
+    jwks: async () => auth.jwks(),
     notReady: async () => (await Promise.all(services.map((service) => service.notReady()))).flat(),
     metrics: () => Promise.all(services.map((service) => service.metrics())),
     async stop() {

@@ -1,6 +1,5 @@
-import type { Placement as GatewayPlacement } from '@headcount/gateway'
+import type { AuthenticationOptions, Placement as GatewayPlacement } from '@headcount/gateway'
 import type { Topics } from '@headcount/live'
-import type { JSONWebKeySet } from 'jose'
 
 /** The five services as they run, in this process or each in its own. */
 export interface Deployment {
@@ -9,7 +8,7 @@ export interface Deployment {
   /** Where the gateway reaches each service. */
   readonly placements: Readonly<Record<string, GatewayPlacement>>
   /** The keys of access tokens, or their address. */
-  readonly jwks: string | (() => Promise<JSONWebKeySet>)
+  readonly jwks: AuthenticationOptions['keys']
   /** What is not ready, a sentence each. */
   notReady(): Promise<readonly string[]>
   /** Prometheus texts of the services. */

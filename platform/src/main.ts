@@ -1,12 +1,16 @@
 import { ConfigError } from '@headcount/config'
+import { admin } from './commands/admin.ts'
 import { type Command, type Terminal, UsageError } from './commands/command.ts'
 import { fetchServersCommand } from './commands/fetch-servers.ts'
+import { gatewayCommand } from './commands/gateway.ts'
 import { schema } from './commands/schema.ts'
 import { up } from './commands/up.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   up,
+  gateway: gatewayCommand,
   schema,
+  admin,
   'fetch-servers': fetchServersCommand,
 }
 

@@ -9,6 +9,7 @@ import { platformSettings } from './config.ts'
 import { migrateDatabases, startDatabases } from './databases.ts'
 import { completeEnvironment, type Environment } from './environment.ts'
 import type { Progress } from './progress.ts'
+import { publicRoutes } from './public-routes.ts'
 import { listen } from './public-server.ts'
 import { readSecrets } from './secrets.ts'
 import { deploySeparately } from './separate.ts'
@@ -88,7 +89,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     })
     endings.push(() => gateway.close())
     const server = await listen(
-      { gateway, notReady: () => deployment.notReady(), metrics: () => deployment.metrics(), log },
+      { answer: publicRoutes({ gateway, deployment, log }), gateway },
       { host: options.host, port: options.port ?? settings.port },
     )
     endings.push(async () => {

@@ -1,19 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Gateway } from '@headcount/gateway'
-import { answerLive, answerMetrics, answerReady, type Route, sendJson } from '@headcount/service'
-import type { Logger } from 'pino'
-import { dashboardRoute } from './dashboard.ts'
-import { mergeMetrics } from './merge-metrics.ts'
+import type { Route } from '@headcount/service'
 
-/** What stands behind the public addresses. */
+/** What answers at a port. */
 export interface Behind {
-  readonly gateway: Gateway
-  /** What is not ready, a sentence each. */
-  readonly notReady: () => Promise<readonly string[]>
-  /** Prometheus texts of everything behind the gateway. */
-  readonly metrics: () => Promise<readonly string[]>
-  readonly log: Logger
+  /** Answers HTTP requests; never rejects. */
+  readonly answer: Route
+  /** Answers WebSockets. */
+  readonly gateway: Pick<Gateway, 'upgrade'>
 }
 
 /** A server that listens. */
@@ -26,20 +21,17 @@ export interface PublicServer {
   close(): void
 }
 
-/** Answers everything that the platform answers to the outside, at one port. Rejects when it cannot listen there. */
+// Above what load balancers in front keep idle connections for, so that it is never this side that closes first.
+const KEEP_ALIVE_MS = 65_000
+
+/** Listens at one port. Rejects, with what to do, when it cannot. */
 export async function listen(
-  behind: Behind,
-  { host, port }: { host: string; port: number },
+  { answer, gateway }: Behind,
+  address: { readonly host: string; readonly port: number },
 ): Promise<PublicServer> {
-  const routes = publicRoutes(behind)
-  const page = dashboardRoute()
-  const server = createServer({ keepAliveTimeout: 65_000 }, (req, res) => {
-    const path = (req.url ?? '/').split('?', 1)[0] ?? '/'
-    const route = Object.hasOwn(routes, path) ? routes[path] : page
-    void answer(route ?? page, { req, res, log: behind.log })
-  })
-  server.on('upgrade', (req, socket, head) => behind.gateway.upgrade(req, socket, head))
-  await bind(server, { host, port })
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (req, res) => void answer(req, res))
+  server.on('upgrade', (req, socket, head) => gateway.upgrade(req, socket, head))
+  await bind(server, address)
   return {
     port: (server.address() as AddressInfo).port,
     stopListening() {
@@ -47,32 +39,6 @@ export async function listen(
       server.closeIdleConnections()
     },
     close: () => server.closeAllConnections(),
-  }
-}
-
-function publicRoutes({ gateway, notReady, metrics }: Behind): Record<string, Route> {
-  return {
-    '/graphql': (req, res) => gateway.handle(req, res),
-    '/health/live': answerLive,
-    '/health/ready': answerReady(async () => [...gateway.problems(), ...(await notReady())]),
-    '/metrics': answerMetrics(async () => mergeMetrics([await gateway.metrics(), ...(await metrics())])),
-    '/.well-known/jwks.json': async (_req, res) => sendJson(res, 200, await gateway.keys()),
-  }
-}
-
-interface Exchange {
-  readonly req: IncomingMessage
-  readonly res: ServerResponse
-  readonly log: Logger
-}
-
-async function answer(route: Route, { req, res, log }: Exchange): Promise<void> {
-  try {
-    await route(req, res)
-  } catch (error) {
-    log.error({ err: error, path: req.url }, 'a request failed')
-    if (res.headersSent) res.destroy()
-    else sendJson(res, 500, { message: 'Something went wrong on our side.' })
   }
 }
 

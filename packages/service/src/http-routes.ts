@@ -31,17 +31,20 @@ export function answerMetrics(text: () => Promise<string>): Route {
   }
 }
 
-/** Sends a request to the handler of its path; 404 where there is none, 500 when it failed. */
+const answerNothing: Route = (_req, res) =>
+  sendJson(res, 404, { message: 'There is nothing at this address.' })
+
+/** Sends a request to the handler of its path, or to `otherwise` (404 by default); 500 when it failed. Never rejects. */
 export function routeByPath(
   routes: Readonly<Record<string, Route>>,
   onError: (error: unknown) => void,
+  otherwise: Route = answerNothing,
 ): Route {
   return async (req: IncomingMessage, res: ServerResponse) => {
     const path = (req.url ?? '/').split('?', 1)[0] ?? '/'
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined
-    if (!route) return sendJson(res, 404, { message: 'There is nothing at this address.' })
     try {
-      await route(req, res)
+      await (route ?? otherwise)(req, res)
     } catch (error) {
       onError(error)
       if (!res.headersSent) sendJson(res, 500, { message: 'Something went wrong on our side.' })

@@ -1,0 +1,28 @@
+import type { Gateway } from '@headcount/gateway'
+import { answerLive, answerMetrics, answerReady, type Route, routeByPath, sendJson } from '@headcount/service'
+import type { Logger } from 'pino'
+import { dashboardRoute } from './dashboard.ts'
+import type { Deployment } from './deployment.ts'
+import { mergeMetrics } from './merge-metrics.ts'
+
+/** What stands behind the public addresses. */
+export interface PublicParts {
+  readonly gateway: Gateway
+  readonly deployment: Deployment
+  readonly log: Logger
+}
+
+/** The public addresses of the platform. What is none of them is a page of the dashboard. */
+export function publicRoutes({ gateway, deployment, log }: PublicParts): Route {
+  const notReady = async () => [...gateway.problems(), ...(await deployment.notReady())]
+  const metrics = async () => mergeMetrics([await gateway.metrics(), ...(await deployment.metrics())])
+  const routes: Record<string, Route> = {
+    '/graphql': (req, res) => gateway.handle(req, res),
+    '/health/live': answerLive,
+    '/health/ready': answerReady(notReady),
+    '/metrics': answerMetrics(metrics),
+    '/.well-known/jwks.json': async (_req, res) => sendJson(res, 200, await gateway.keys()),
+  }
+  const onError = (error: unknown) => log.error({ err: error }, 'a request failed')
+  return routeByPath(routes, onError, dashboardRoute())
+}
