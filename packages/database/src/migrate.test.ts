@@ -67,6 +67,18 @@ test('of four processes that migrate one missing database at once each ends well
   }
 })
 
+test('a migration that another process is applying just now is waited for, not taken for broken off', async () => {
+  await migrate({ url: empty.url, directory })
+  addMigration('20261122000002_slow', 'CREATE TABLE slow (id TEXT); SELECT pg_sleep(1);')
+  const first = migrate({ url: empty.url, directory })
+  await expect
+    .poll(() => select(`SELECT FROM _prisma_migrations WHERE finished_at IS NULL`), { timeout: 5_000 })
+    .toHaveLength(1)
+  expect(await migrate({ url: empty.url, directory })).toEqual({ applied: [] })
+  expect(await first).toEqual({ applied: ['20261122000002_slow'] })
+  expect(await select(`SELECT FROM _prisma_migrations WHERE rolled_back_at IS NOT NULL`)).toEqual([])
+})
+
 test('a migration that was changed after it had been applied is refused by name', async () => {
   await migrate({ url: empty.url, directory })
   addMigration('20261122000001_rules', 'SELECT 1;')

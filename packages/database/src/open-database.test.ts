@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSilentServer } from '../test/silent-server.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { type Database, type OpenDatabaseOptions, openDatabase } from './open-database.ts'
 import { withClient } from './server-databases.ts'
@@ -85,6 +86,39 @@ test('a server that accepts and then is silent does not hold up ping', async () 
     expect(performance.now() - start).toBeLessThan(4_000)
   })
   silent.server.close()
+})
+
+test('a server that falls silent later does not hold up ping, and its connection is given up', async () => {
+  const way = await openSilentServer(server.url)
+  await withDatabase({ url: way.url, maxConnections: 1 }, async (database) => {
+    await database.ping()
+    way.fallSilent()
+    const start = performance.now()
+    await expect(database.ping()).rejects.toThrow('Cannot use the database')
+    expect(performance.now() - start).toBeLessThan(4_000)
+    await database.ping()
+  })
+  way.close()
+})
+
+test('a statement to a silent server fails after its timeout and a little, alone or in a transaction', async () => {
+  const way = await openSilentServer(server.url)
+  await withDatabase({ url: way.url, maxConnections: 2, statementTimeoutMs: 100 }, async (database) => {
+    const start = performance.now()
+    const transaction = database.transaction(async (tx) => {
+      await tx.query('SELECT 1')
+      way.fallSilent()
+      await expect(tx.query('SELECT 2')).rejects.toThrow('timeout')
+      await tx.query('SELECT 3')
+    })
+    await expect(transaction).rejects.toThrow('timeout')
+    expect(performance.now() - start).toBeLessThan(3_000)
+    await database.ping()
+    way.fallSilent()
+    await expect(database.query('SELECT 1')).rejects.toThrow('timeout')
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }])
+  })
+  way.close()
 })
 
 test('reads go to the replica when there is one, everything else to the primary', async () => {

@@ -50,6 +50,7 @@ async function attemptTransaction<T>(
     await client.query(`BEGIN ISOLATION LEVEL ${isolation}`)
     const result = await work({
       async query(sql, params = []) {
+        if (broken) throw broken
         try {
           return (await client.query(sql, [...params])).rows
         } catch (error) {
