@@ -2,12 +2,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Role, scopesOf, type Viewer } from '@headcount/access'
 import { newId } from '@headcount/ids'
-import { type Ask, ServiceUnavailable } from '@headcount/service'
+import { type Ask, type Parts, ServiceUnavailable } from '@headcount/service'
 import { fieldOf, startTestService } from '@headcount/service/testing'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import type { AuthSettings } from '../src/config.ts'
 import { createAuth } from '../src/server.ts'
 
-export const authSecret = 'test-auth-secret-of-32-characters'
 export const password = 'correct horse battery staple'
 
 /** What the union members and entities of these tests have, as far as a test asks for it. */
@@ -56,7 +56,7 @@ const ask: Ask = async <Data extends object>({ service, organizationId, variable
 const settings = {
   replicaUrl: undefined,
   maxConnections: 10,
-  authSecret,
+  authSecret: 'test-auth-secret-of-32-characters',
   accessTokenSeconds: 900,
   signingKeyDays: 90,
   passwordChecks: 2,
@@ -66,12 +66,17 @@ const settings = {
 export async function startAuth({
   now = () => new Date(),
   ...overrides
-}: { now?: () => Date } & object = {}) {
+}: { now?: () => Date } & Partial<AuthSettings> = {}) {
+  let createAgain: ((changes: Partial<AuthSettings>) => ReturnType<typeof createAuth>) | undefined
   const auth = await startTestService({
     now,
     ask,
     prismaDirectory: new URL('../prisma', import.meta.url),
-    create: (databaseUrl, parts) => createAuth({ ...settings, ...overrides, databaseUrl }, parts),
+    create: (databaseUrl, parts: Parts) => {
+      const given = { ...settings, ...overrides, databaseUrl }
+      createAgain = (changes) => createAuth({ ...given, ...changes }, parts)
+      return createAgain({})
+    },
     serviceOf: (made) => made.service,
   })
   const { accounts } = auth.made
@@ -90,6 +95,8 @@ export async function startAuth({
     ...auth,
     accounts,
     organization,
+    /** Makes another auth on the same database, as a second process or a later start would. */
+    createAgain: (changes: Partial<AuthSettings> = {}) => createAgain?.(changes) ?? auth.made,
     url,
     addUser,
     mutate,

@@ -79,8 +79,9 @@ export function createDeviceStore(prisma: PrismaClient, outbox: Outbox): DeviceS
         publish(deviceChanged(device))
         return { device, session }
       }),
-    revoke: (organizationId, id, now) =>
-      outbox.transaction(async (tx, publish) => {
+    revoke: async (organizationId, id, now) => {
+      if (!isId('device', id)) return undefined
+      return outbox.transaction(async (tx, publish) => {
         const [revoked] = await tx.query<DeviceRow>(
           `UPDATE devices SET status = 'REVOKED', version = version + 1, revoked_at = $3
            WHERE organization_id = $1 AND id = $2 AND status = 'ACTIVE' RETURNING ${columns}`,
@@ -94,6 +95,7 @@ export function createDeviceStore(prisma: PrismaClient, outbox: Outbox): DeviceS
         await tx.query(end, [id, now])
         publish(deviceChanged(revoked))
         return revoked
-      }),
+      })
+    },
   }
 }
