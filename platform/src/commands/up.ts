@@ -1,7 +1,10 @@
 import { resolve } from 'node:path'
-import { startPlatform } from '../platform.ts'
-import { textProgress } from '../progress.ts'
-import { type Command, readOptions, readPort, UsageError } from './command.ts'
+import { readConfig } from '@headcount/config'
+import { platformSettings } from '../config.ts'
+import { type Demo, startDemo } from '../demo/demo.ts'
+import { type Platform, startPlatform } from '../platform.ts'
+import { type Progress, textProgress } from '../progress.ts'
+import { type Command, readOptions, readPort, type Terminal, UsageError } from './command.ts'
 import { untilStopped } from './until-stopped.ts'
 
 const help = `Usage: headcount up [options]
@@ -50,19 +53,61 @@ export const up: Command = {
       throw new UsageError(`--services is "${services}"; it takes all-in-one or separate.`)
     }
     const progress = textProgress((line) => terminal.out(line))
+    const dataDirectory = resolve(terminal.folder, values.data)
     const platform = await startPlatform({
       environment: terminal.environment,
-      dataDirectory: resolve(terminal.folder, values.data),
+      dataDirectory,
       host: values.host,
       port: readPort(values.port),
       services,
       progress,
     })
-    terminal.out(`\nHeadcount is ready: ${platform.url}/\n`)
-    await untilStopped()
+    const stopped = untilStopped()
+    const demo = values.demo
+      ? await beginDemo({ platform, dataDirectory, progress, values, terminal })
+      : undefined
+    terminal.out(readyText(platform, demo))
+    await stopped
     terminal.out('Stopping: finishing what is under way')
+    await demo?.stop()
     await platform.stop()
     terminal.out('Stopped.')
     return 0
   },
+}
+
+interface DemoStart {
+  readonly platform: Platform
+  readonly dataDirectory: string
+  readonly progress: Progress
+  readonly values: { readonly 'no-simulation': boolean }
+  readonly terminal: Terminal
+}
+
+/** Begins the demo; where it cannot, the platform is stopped too. */
+async function beginDemo({ platform, dataDirectory, progress, values, terminal }: DemoStart): Promise<Demo> {
+  const { demoPassword } = readConfig(platformSettings, terminal.environment)
+  const isSimulated = !values['no-simulation']
+  try {
+    return await startDemo({ platform, dataDirectory, password: demoPassword, isSimulated, progress })
+  } catch (error) {
+    await platform.stop()
+    throw error
+  }
+}
+
+function readyText({ url }: Platform, demo: Demo | undefined): string {
+  const logins = demo
+    ? `\n  Sign in as    ${demo.emails.join('\n                ')}\n  Password      ${demo.password}\n`
+    : ''
+  return `
+Headcount is ready.
+
+  Dashboard     ${url}/
+  GraphQL       ${url}/graphql
+  Health        ${url}/health/ready
+  Metrics       ${url}/metrics
+${logins}
+Ctrl-C stops everything.
+`
 }

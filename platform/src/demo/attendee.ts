@@ -1,0 +1,22 @@
+import type { GraphClient } from './graph-client.ts'
+import { signIn } from './session.ts'
+
+const register = `mutation ($input: RegisterInput!) { register(input: $input) { __typename ... on Problem { message } } }`
+
+/** Lets the demo's attendee register, as anybody with an account may: General has places left. */
+export async function registerAttendee(
+  client: GraphClient,
+  { password, eventId, ticketTypeId }: { password: string; eventId: string; ticketTypeId: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const email = 'attendee@demo.headcount.test'
+  const session = await signIn(client, { email, password }, signal)
+  const accessToken = await session.accessToken(signal)
+  const input = {
+    eventId,
+    ticketTypeId,
+    holder: { name: 'Alex Attendee', email },
+    idempotencyKey: `demo-${eventId}`,
+  }
+  await client.ask({ query: register, variables: { input }, accessToken }, signal)
+}

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Pool } from 'undici'
+
+/** Asks the platform's graph as any app does, over HTTP. */
+export interface GraphClient {
+  /**
+   * Answers the `data` of an operation. What passes (no connection, 5xx, a full queue) is tried again with growing,
+   * random pauses until `signal` aborts; so operations must be idempotent.
+   * @throws GraphRefused when the answer carries errors that will not pass
+   */
+  ask<Data>(operation: Operation, signal: AbortSignal): Promise<Data>
+  close(): Promise<void>
+}
+
+/** One operation. */
+export interface Operation {
+  readonly query: string
+  readonly variables?: Readonly<Record<string, unknown>>
+  readonly accessToken?: string | undefined
+}
+
+/** The graph answered with an error that will not pass by itself. */
+export class GraphRefused extends Error {
+  /** The code of the first error. */
+  readonly code: string
+
+  constructor(message: string, code: string) {
+    super(message)
+    this.name = 'GraphRefused'
+    this.code = code
+  }
+}
+
+interface GraphAnswer {
+  readonly data?: unknown
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+}
+
+const passing = new Set([
+  'SUBGRAPH_UNAVAILABLE',
+  'OVERLOADED',
+  'NOT_READY',
+  'DEADLINE_EXCEEDED',
+  'INTERNAL_SERVER_ERROR',
+])
+const TIMEOUT_MS = 10_000
+const FIRST_PAUSE_MS = 50
+const LONGEST_PAUSE_MS = 2000
+
+/** Makes a client of the platform at `url`. */
+export function createGraphClient(url: string, connections = 64): GraphClient {
+  const pool = new Pool(url, { connections, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS })
+  return {
+    async ask<Data>(operation: Operation, signal: AbortSignal) {
+      for (let attempt = 0; ; attempt++) {
+        signal.throwIfAborted()
+        const answer = await send(pool, operation, signal)
+        if (answer && !answer.errors) return answer.data as Data
+        const [error] = answer?.errors ?? []
+        const code = error?.extensions?.code ?? ''
+        if (error && !passing.has(code)) throw new GraphRefused(error.message, code)
+        const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt)
+        await sleep(pauseMs * (0.5 + Math.random()), undefined, { signal })
+      }
+    },
+    close: () => pool.destroy(),
+  }
+}
+
+/** The answer, or undefined where none came. */
+async function send(pool: Pool, operation: Operation, signal: AbortSignal): Promise<GraphAnswer | undefined> {
+  const { query, variables, accessToken } = operation
+  try {
+    const { body } = await pool.request({
+      method: 'POST',
+      path: '/graphql',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(accessToken !== undefined && { authorization: `Bearer ${accessToken}` }),
+      },
+      body: JSON.stringify({ query, variables }),
+      signal,
+    })
+    return (await body.json()) as GraphAnswer
+  } catch (error) {
+    if (signal.aborted) throw error
+    return undefined
+  }
+}

@@ -1,0 +1,174 @@
+import type { Progress } from '../progress.ts'
+import type { GraphClient } from './graph-client.ts'
+import { capacity, gates, registered, ticketTypes, zones } from './ground.ts'
+import { typeOf } from './scenario.ts'
+import type { Session } from './session.ts'
+
+/** Does operations in the name of an organiser. */
+export interface Organiser {
+  /** The one field's value of a mutation; fails when it is a Problem. */
+  change<Answer>(field: string, input: object, selection: string): Promise<Answer>
+  ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>
+}
+
+/** Makes an organiser of a session. */
+export function createOrganiser(client: GraphClient, session: Session, signal: AbortSignal): Organiser {
+  const ask = async <Data>(query: string, variables?: Record<string, unknown>) => {
+    const accessToken = await session.accessToken(signal)
+    return client.ask<Data>({ query, accessToken, ...(variables && { variables }) }, signal)
+  }
+  return {
+    ask,
+    async change<Answer>(field: string, input: object, selection: string) {
+      const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input!`
+      const query = `mutation ($input: ${type}) { ${field}(input: $input) { __typename ${selection} ... on Problem { message } } }`
+      const answer = (await ask<Record<string, Answer & { message?: string }>>(query, { input }))[field]
+      if (!answer || answer.message !== undefined) throw new Error(`The demo's ${field}: ${answer?.message}`)
+      return answer
+    },
+  }
+}
+
+/** The demo event as it is loaded. */
+export interface LoadedEvent {
+  readonly id: string
+  readonly version: number
+}
+
+/** What an edition is called and when it takes place. */
+export interface Edition {
+  readonly organizationId: string
+  readonly name: string
+  readonly slug: string
+  readonly doorsOpenAt: Date
+  readonly startsAt: Date
+  readonly endsAt: Date
+}
+
+/** Makes the edition's event, or finds it where an earlier start had made it. */
+export async function makeEvent(organiser: Organiser, edition: Edition): Promise<LoadedEvent> {
+  const found = 'query ($slug: String) { event(slug: $slug) { id version } }'
+  const { event } = await organiser.ask<{ event: LoadedEvent | null }>(found, { slug: edition.slug })
+  if (event) return event
+  const { doorsOpenAt, startsAt, endsAt, ...names } = edition
+  const times = {
+    doorsOpenAt: doorsOpenAt.toISOString(),
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+  }
+  const input = { ...names, ...times, capacity, timeZone: 'Europe/Berlin', autoOpen: true }
+  return organiser.change<LoadedEvent>('createEvent', input, '... on Event { id version }')
+}
+
+/** Ids of what stands on the demo's ground, in the order of `ground.ts`. */
+export interface Ground {
+  readonly ticketTypeIds: readonly string[]
+  readonly gateIds: readonly string[]
+}
+
+/** Makes zones, ticket types and open gates; everything by name, so that a second time changes nothing. */
+export async function makeGround(organiser: Organiser, eventId: string, startsAt: Date): Promise<Ground> {
+  const zoneIds = new Map<string, string>()
+  for (const zone of zones) {
+    const { id } = await organiser.change<{ id: string }>(
+      'upsertZone',
+      { eventId, ...zone },
+      '... on Zone { id }',
+    )
+    zoneIds.set(zone.name, id)
+  }
+  const ticketTypeIds: string[] = []
+  for (const { name, quota, isLate } of ticketTypes) {
+    const input = { eventId, name, quota, ...(isLate && { validFrom: startsAt.toISOString() }) }
+    const { id } = await organiser.change<{ id: string }>(
+      'upsertTicketType',
+      input,
+      '... on TicketType { id }',
+    )
+    ticketTypeIds.push(id)
+  }
+  const [general, seated, late] = ticketTypeIds
+  const gateIds: string[] = []
+  for (const { name, zone, lanes, admitsSeats } of gates) {
+    const admitted = admitsSeats ? [general, seated, late] : [general, late]
+    const input = { eventId, name, zoneToId: zoneIds.get(zone), lanes, ticketTypeIds: admitted }
+    const { id } = await organiser.change<{ id: string }>('upsertGate', input, '... on Gate { id }')
+    await organiser.change('setGateStatus', { gateId: id, status: 'OPEN_BOTH' }, '... on Gate { id }')
+    gateIds.push(id)
+  }
+  return { ticketTypeIds, gateIds }
+}
+
+const rowsPerCall = 500
+const callsAtOnce = 2
+const upsert = `mutation ($input: UpsertRegistrationsInput!) { upsertRegistrations(input: $input) {
+  externalId registration { tickets { id qrPayload } } error { __typename ... on Problem { message } } } }`
+
+interface RowResult {
+  readonly externalId: string
+  readonly registration: { readonly tickets: readonly { id: string; qrPayload: string }[] } | null
+  readonly error: { readonly message: string } | null
+}
+
+/** One ticket of the demo. */
+export interface DemoTicket {
+  readonly id: string
+  readonly code: string
+}
+
+/** Registers everybody and answers their tickets, by person. */
+export async function registerPeople(
+  organiser: Organiser,
+  { eventId, ticketTypeIds }: { eventId: string; ticketTypeIds: readonly string[] },
+  progress: Progress,
+): Promise<DemoTicket[]> {
+  const tickets: DemoTicket[] = []
+  let next = 0
+  const work = async () => {
+    while (next < registered) {
+      const first = next
+      next += rowsPerCall
+      const rows = Array.from({ length: Math.min(rowsPerCall, registered - first) }, (_, index) =>
+        rowOf(first + index, ticketTypeIds),
+      )
+      const answer = await organiser.ask<{ upsertRegistrations: RowResult[] }>(upsert, {
+        input: { eventId, rows },
+      })
+      for (const { externalId, registration, error } of answer.upsertRegistrations) {
+        const ticket = registration?.tickets[0]
+        if (!ticket) throw new Error(`The demo's registration ${externalId}: ${error?.message}`)
+        tickets[Number(externalId)] = { id: ticket.id, code: ticket.qrPayload }
+      }
+      if (next % 10_000 === 0) progress.step(`Demo: ${next.toLocaleString('en-GB')} registered`)
+    }
+  }
+  await Promise.all(Array.from({ length: callsAtOnce }, work))
+  return tickets
+}
+
+const givenNames = ['Ada', 'Björn', 'Chidi', 'Daria', 'Emre', 'Fatima', 'Goran', 'Hana', 'Ines', 'Jun']
+const familyNames = ['Abel', 'Bauer', 'Costa', 'Dietz', 'Ekman', 'Fuchs', 'Grau', 'Horn', 'Ito', 'Jansen']
+
+function rowOf(person: number, ticketTypeIds: readonly string[]) {
+  const name = `${givenNames[person % 10]} ${familyNames[Math.floor(person / 10) % 10]} ${person}`
+  return {
+    externalId: String(person),
+    ticketTypeId: ticketTypeIds[typeOf(person)],
+    holder: { name, email: `person-${person}@example.test` },
+    // A few have not paid yet.
+    status: person % 333 === 0 ? 'PENDING' : 'CONFIRMED',
+  }
+}
+
+/** Every so many-th ticket is revoked before doors open, so that gates have something to refuse. */
+const revokedEvery = 160
+
+/** Revokes a few tickets, as happens before every event. */
+export async function revokeSome(organiser: Organiser, tickets: readonly DemoTicket[]): Promise<void> {
+  const ticketIds = tickets.filter((_, person) => person % revokedEvery === 1).map((ticket) => ticket.id)
+  await organiser.change(
+    'revokeTickets',
+    { ticketIds, reason: 'Chargeback' },
+    '... on RevokedTickets { notFound }',
+  )
+}

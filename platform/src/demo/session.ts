@@ -1,0 +1,79 @@
+import type { GraphClient } from './graph-client.ts'
+
+/** A pair of tokens, as the graph gives it. */
+export interface Tokens {
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly expiresAt: string
+}
+
+/** Keeps a pair of tokens fresh. */
+export interface Session {
+  /** An access token that is good for a while. */
+  accessToken(signal: AbortSignal): Promise<string>
+  /** The refresh token to keep for the next start. */
+  readonly refreshToken: string
+}
+
+/** The refresh token was refused: the session has ended. */
+export class SessionEnded extends Error {
+  override readonly name = 'SessionEnded'
+}
+
+const refresh = `mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { __typename
+  ... on Session { accessToken refreshToken expiresAt }
+  ... on DeviceSession { accessToken refreshToken expiresAt }
+  ... on InvalidCredentials { message } } }`
+
+type RefreshAnswer = { refreshSession: { __typename: string } & Tokens & { message?: string } }
+
+/** A session that refreshes itself when a fifth of its time is left; several askers share one refresh. */
+export function createSession(client: GraphClient, first: Tokens): Session {
+  let tokens = first
+  let refreshAtMs = whenToRefresh(first)
+  let running: Promise<void> | undefined
+
+  async function renew(signal: AbortSignal): Promise<void> {
+    const variables = { input: { refreshToken: tokens.refreshToken } }
+    const { refreshSession } = await client.ask<RefreshAnswer>({ query: refresh, variables }, signal)
+    if (refreshSession.__typename === 'InvalidCredentials') throw new SessionEnded(refreshSession.message)
+    tokens = refreshSession
+    refreshAtMs = whenToRefresh(tokens)
+  }
+
+  return {
+    get refreshToken() {
+      return tokens.refreshToken
+    },
+    async accessToken(signal) {
+      if (Date.now() >= refreshAtMs) {
+        running ??= renew(signal).finally(() => {
+          running = undefined
+        })
+        await running
+      }
+      return tokens.accessToken
+    },
+  }
+}
+
+function whenToRefresh({ expiresAt }: Tokens): number {
+  const now = Date.now()
+  return now + (Date.parse(expiresAt) - now) * 0.8
+}
+
+const signInMutation = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename
+  ... on Session { accessToken refreshToken expiresAt } ... on Problem { message } } }`
+
+/** Signs a person in. @throws Error when the password does not fit */
+export async function signIn(
+  client: GraphClient,
+  person: { readonly email: string; readonly password: string },
+  signal: AbortSignal,
+): Promise<Session> {
+  type Answer = { signIn: { __typename: string; message?: string } & Tokens }
+  const variables = { input: { email: person.email, password: person.password } }
+  const { signIn: answer } = await client.ask<Answer>({ query: signInMutation, variables }, signal)
+  if (answer.__typename !== 'Session') throw new Error(`${person.email} cannot sign in: ${answer.message}`)
+  return createSession(client, answer)
+}
