@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Viewer } from '@headcount/access'
+import type { Topics } from '@headcount/live'
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
 import type { JSONWebKeySet } from 'jose'
 import type { Logger } from 'pino'
@@ -11,6 +12,7 @@ import type { KnownOperation } from './operations/known-operation.ts'
 import type { PersistedDocuments } from './operations/persisted-documents.ts'
 import type { Generation } from './supergraph/generation.ts'
 import type { Generations } from './supergraph/generations.ts'
+import type { EventStreams } from './transports/event-streams.ts'
 
 /** What all requests share. */
 export interface Parts {
@@ -22,11 +24,13 @@ export interface Parts {
   /** The keys as they are published. */
   readonly keys: () => Promise<JSONWebKeySet>
   readonly persisted: PersistedDocuments
+  readonly topics: Topics | undefined
+  readonly eventStreams: EventStreams
   readonly metrics: Metrics
   readonly log: Logger
   readonly now: () => number
-  /** Requests under way, and whether new ones are still taken. */
-  readonly traffic: { inProgress: number; isDraining: boolean }
+  /** Requests and live connections under way, and whether new ones are still taken. */
+  readonly traffic: { inProgress: number; liveConnections: number; isDraining: boolean }
 }
 
 /** What a client asks for, whichever way it came. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { JSONWebKeySet } from 'jose'
 import { tokenReader } from './authentication/read-token.ts'
 import { signingKeys } from './authentication/signing-keys.ts'
@@ -8,13 +9,17 @@ import { createMetrics } from './metrics.ts'
 import { persistedDocuments } from './operations/persisted-documents.ts'
 import type { GatewayOptions } from './options.ts'
 import { startGenerations } from './supergraph/generations.ts'
+import { EventStreams } from './transports/event-streams.ts'
 import { serveHttp } from './transports/http.ts'
+import { createWebSockets } from './transports/web-sockets.ts'
 import { createSubgraphs } from './upstream/subgraphs.ts'
 
 /** A gateway that serves. */
 export interface Gateway {
   /** Answers a request at /graphql. Never rejects. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Takes over a WebSocket that is asked for at /graphql. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** What keeps it from serving; empty = ready. */
   problems(): readonly string[]
   /** The keys that access tokens are verified with, for /.well-known/jwks.json. @throws Error when there are none */
@@ -61,10 +66,12 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     }),
     keys: keys?.published ?? none,
     persisted,
+    topics: options.topics,
+    eventStreams: new EventStreams(),
     metrics,
     log,
     now,
-    traffic: { inProgress: 0, isDraining: false },
+    traffic: { inProgress: 0, liveConnections: 0, isDraining: false },
     async close() {
       await Promise.all([generations.close(), subgraphs.close(), persisted.close()])
     },
@@ -78,20 +85,29 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const parts = await createParts(options)
-  const { traffic, metrics, generations } = parts
+  const { traffic, metrics, generations, eventStreams } = parts
+  const webSockets = createWebSockets(parts)
   return {
     handle: (request, response) => serveHttp(request, response, parts),
+    upgrade: webSockets.upgrade,
     problems: () => (traffic.isDraining ? ['stopping'] : []),
     keys: parts.keys,
     metrics: () => metrics.registry.metrics(),
     swap: (sdl) => generations.swap(sdl),
     async drain(limitMs) {
       traffic.isDraining = true
+      webSockets.drain(limitMs / 2)
+      eventStreams.close()
       const until = performance.now() + limitMs
-      while (traffic.inProgress > 0 && performance.now() < until) {
+      while (traffic.inProgress + traffic.liveConnections > 0 && performance.now() < until) {
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     },
-    close: parts.close,
+    async close() {
+      traffic.isDraining = true
+      webSockets.close()
+      eventStreams.close()
+      await parts.close()
+    },
   }
 }

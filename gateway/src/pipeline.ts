@@ -16,6 +16,7 @@ import { respond } from './steps/respond.ts'
 import { restore } from './steps/restore.ts'
 import { shed } from './steps/shed.ts'
 import { startDeadline } from './steps/start-deadline.ts'
+import { streamEvents } from './steps/stream-events.ts'
 
 interface Stage<T extends OperationRun> {
   readonly step: Step<T>
@@ -46,6 +47,7 @@ export const entryStages: readonly Stage<Exchange>[] = [
   { step: authenticate, reason: 'before the body: a bad token costs us no megabyte' },
   { step: readParameters, reason: 'bounded while it streams in, and checked for shape' },
   { step: guardCrossSite, reason: 'no other site’s page may make a browser ask, except by a known hash' },
+  { step: streamEvents, reason: 'event streams live longer than a request and go on in their own transport' },
   { step: findOperation, reason: 'by hash or text: parsed, within limits, validated; all of it kept' },
   { step: checkMethod, reason: 'GET changes nothing, and subscriptions need a stream' },
   ...operationStages,

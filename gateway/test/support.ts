@@ -162,6 +162,7 @@ export async function serve(
     ...rest,
   })
   const server = createServer((request, response) => void gateway.handle(request, response))
+  server.on('upgrade', gateway.upgrade)
   const url = `${await listen(server, closers)}/graphql`
   return {
     gateway,

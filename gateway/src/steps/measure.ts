@@ -7,7 +7,8 @@ export const measure: Step = (exchange, { metrics, log }) => {
   const seconds = (performance.now() - startedAt) / 1000
   const code = codeOfOutcome(outcome) ?? (outcome?.errors?.length ? 'PARTIAL' : 'OK')
   metrics.requests.inc({ code })
-  metrics.requestSeconds.observe(seconds)
+  // A stream's length says nothing of how fast an answer came.
+  if (exchange.media !== 'text/event-stream') metrics.requestSeconds.observe(seconds)
   log.debug(
     {
       requestId,

@@ -54,11 +54,6 @@ async function serveGraphiql(exchange: Exchange): Promise<void> {
   exchange.isAnswered = true
 }
 
-/** Whether the request belongs to graphql-sse's single connection: streams are made by PUT and ended by DELETE. */
-export function isSingleConnection({ request, url }: Exchange): boolean {
-  return request.headers['x-graphql-event-stream-token'] !== undefined || url.searchParams.has('token')
-}
-
 /** Finds out how the answer shall look, and refuses methods and media types that nothing can be done with. */
 export const negotiate: Step = async (exchange, { introspection }) => {
   const { request, url } = exchange

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { fail } from '@headcount/errors'
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import type { OperationRun, Parameters, Parts } from '../exchange.ts'
+import { maskError } from '../execution/mask.ts'
+import { errorsOf, runOperation } from '../run-operation.ts'
+import { findOperation } from '../steps/find-operation.ts'
+import { traceparentOf } from '../steps/identify.ts'
+
+/** An operation on a connection that stays: found, or why not. */
+export type Found = { readonly run: OperationRun } | { readonly errors: readonly GraphQLFormattedError[] }
+
+/** Begins an operation of a WebSocket or an event stream. */
+export async function beginTask(
+  task: {
+    readonly parameters: Parameters
+    readonly viewer: OperationRun['viewer']
+    readonly signal: AbortSignal
+    readonly requestId?: string
+  },
+  parts: Parts,
+): Promise<Found> {
+  const requestId = task.requestId ?? randomUUID()
+  const run: OperationRun = { ...task, requestId, traceparent: traceparentOf(undefined) }
+  try {
+    await findOperation(run, parts)
+    return { run }
+  } catch (error) {
+    return { errors: errorsOf(error).map((one) => maskError(one, { requestId, log: parts.log })) }
+  }
+}
+
+/** Runs a query or mutation to its masked result, within the deadline and the bound on requests in progress. */
+export async function runTask(run: OperationRun, parts: Parts): Promise<FormattedExecutionResult> {
+  const { traffic, limits, log } = parts
+  const { requestId } = run
+  if (traffic.inProgress >= limits.requestsInProgress) {
+    const { message, extensions } = fail('OVERLOADED', 'Too many requests are under way; try again.')
+    return { errors: [{ message, extensions }] }
+  }
+  traffic.inProgress += 1
+  const late = new AbortController()
+  const timer = setTimeout(
+    () => late.abort(fail('DEADLINE_EXCEEDED', `The operation took longer than ${limits.requestMs} ms.`)),
+    limits.requestMs,
+  )
+  try {
+    const outcome = await runOperation({ ...run, signal: AbortSignal.any([run.signal, late.signal]) }, parts)
+    const errors = outcome.errors?.map((error) => maskError(error, { requestId, log })) ?? []
+    return {
+      ...(errors.length > 0 ? { errors } : {}),
+      ...(outcome.data === undefined ? {} : { data: outcome.data }),
+    }
+  } finally {
+    clearTimeout(timer)
+    traffic.inProgress -= 1
+  }
+}

@@ -1,0 +1,119 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { handleProtocols, makeServer } from 'graphql-ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Parts } from '../exchange.ts'
+import { isNestedDeeper } from '../operations/nesting.ts'
+import { requestIdOf } from '../steps/identify.ts'
+import { type Connection, webSocketOptions } from './web-socket-operations.ts'
+
+/** How often a silent peer is asked whether it is there, in milliseconds; no answer until the next time ends it. */
+const pingMs = 12_000
+
+/** WebSockets at /graphql (graphql-transport-ws). */
+export interface WebSockets {
+  /** Takes a connection over from the HTTP server. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Closes all with 1001, spread over `spreadMs`, so that clients do not come back all at once. */
+  drain(spreadMs: number): void
+  close(): void
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+}
+
+function bearer(request: IncomingMessage): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+}
+
+/** Pages of this site and of the listed ones may connect; what is no browser sends no origin. */
+function isFromHere(request: IncomingMessage, corsOrigins: ReadonlySet<string>): boolean {
+  const { origin, host } = request.headers
+  if (origin === undefined || corsOrigins.has(origin)) return true
+  return URL.canParse(origin) && new URL(origin).host === host
+}
+
+function keepAlive(socket: WebSocket): () => void {
+  let isAlive = true
+  socket.on('pong', () => {
+    isAlive = true
+  })
+  const timer = setInterval(() => {
+    if (!isAlive) return socket.terminate()
+    isAlive = false
+    socket.ping()
+  }, pingMs)
+  return () => clearInterval(timer)
+}
+
+/** Makes the door for WebSockets. */
+export function createWebSockets(parts: Parts): WebSockets {
+  const { limits, log, traffic, metrics, corsOrigins } = parts
+  const server = makeServer(webSocketOptions(parts))
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes, handleProtocols })
+
+  const serve = (socket: WebSocket, request: IncomingMessage) => {
+    const requestId = requestIdOf(request.headers['x-request-id'])
+    const connection: Connection = {
+      socket,
+      headerToken: bearer(request),
+      requestId,
+      closed: new AbortController(),
+    }
+    traffic.liveConnections += 1
+    metrics.connections.inc({ transport: 'websocket' })
+    const stopPinging = keepAlive(socket)
+    socket.on('error', (error) => log.info({ err: error, requestId }, 'a WebSocket failed'))
+    const ended = server.opened(
+      {
+        protocol: socket.protocol,
+        // Resolves when the operating system took it: until then graphql-ws asks for no further result.
+        send: (text) =>
+          new Promise((resolve) => {
+            if (socket.readyState !== socket.OPEN) resolve()
+            else socket.send(text, () => resolve())
+          }),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (take) =>
+          socket.on('message', (message) => {
+            const text = String(message)
+            if (isNestedDeeper(text, limits.nesting, 'json')) return socket.close(4400, 'Nested too deep')
+            take(text).catch((error: unknown) => {
+              log.error({ err: error, requestId }, 'a WebSocket message failed')
+              socket.close(4500, 'Internal server error')
+            })
+          }),
+      },
+      connection,
+    )
+    socket.once('close', (code, reason) => {
+      stopPinging()
+      traffic.liveConnections -= 1
+      metrics.connections.dec({ transport: 'websocket' })
+      connection.closed.abort()
+      connection.session?.close()
+      ended(code, String(reason)).catch((error: unknown) =>
+        log.error({ err: error, requestId }, 'a WebSocket ended badly'),
+      )
+    })
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      if (traffic.isDraining) return refuse(socket, '503 Service Unavailable')
+      if (traffic.liveConnections >= limits.liveConnections) return refuse(socket, '503 Service Unavailable')
+      if (!isFromHere(request, corsOrigins)) return refuse(socket, '403 Forbidden')
+      sockets.handleUpgrade(request, socket, head, serve)
+    },
+    drain(spreadMs) {
+      for (const socket of sockets.clients) {
+        setTimeout(() => socket.close(1001, 'Going away'), Math.random() * spreadMs).unref()
+      }
+    },
+    close() {
+      for (const socket of sockets.clients) socket.terminate()
+      sockets.close()
+    },
+  }
+}

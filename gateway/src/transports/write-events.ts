@@ -1,0 +1,35 @@
+import type { ServerResponse } from 'node:http'
+import type { Exchange } from '../exchange.ts'
+import type { StreamGate } from './stream-gate.ts'
+
+/** Writes one piece; resolves when the operating system took it, with whether more can follow. */
+function write(response: ServerResponse, text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (!response.writable) return resolve(false)
+    response.write(text, (error) => resolve(!error))
+  })
+}
+
+/** Writes a stream of events, each result with its position as `id`, until it ends or the client goes. */
+export async function writeEvents(
+  exchange: Exchange,
+  body: AsyncGenerator<string>,
+  gate: StreamGate,
+): Promise<void> {
+  const { response, headers } = exchange
+  response.once('close', () => void body.return(undefined))
+  response.writeHead(200, {
+    ...headers,
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  })
+  for await (const piece of body) {
+    const isResult = piece.startsWith('event: next')
+    const id = isResult && gate.seq !== undefined ? `id: ${gate.seq}\n` : ''
+    const goesOn = await write(response, `${id}${piece}`)
+    if (isResult) gate.written()
+    if (!goesOn) break
+  }
+  response.end()
+}
