@@ -78,7 +78,11 @@ export async function openEdition({
   return { eventId: event.id, ground, codes, doorsOpenMs }
 }
 
-async function transition(organiser: Organiser, eventId: string, from: string, to: string): Promise<void> {
+async function transition(
+  organiser: Organiser,
+  eventId: string,
+  [from, to]: readonly [string, string],
+): Promise<void> {
   type Answer = { event: { status: string; version: number } | null }
   const { event } = await organiser.ask<Answer>('query ($id: ID) { event(id: $id) { status version } }', {
     id: eventId,
@@ -93,7 +97,7 @@ async function transition(organiser: Organiser, eventId: string, from: string, t
 
 /** PUBLISHED; the doors then open by themselves at their time, which is now. */
 async function publish(organiser: Organiser, eventId: string): Promise<void> {
-  await transition(organiser, eventId, 'DRAFT', 'PUBLISHED')
+  await transition(organiser, eventId, ['DRAFT', 'PUBLISHED'])
 }
 
 /** Lets people arrive and leave, each lane with its own scanner. */
@@ -151,14 +155,14 @@ async function followTheShow(
 ): Promise<void> {
   const until = (afterMs: number) => Math.max(0, edition.doorsOpenMs + afterMs - Date.now())
   await sleep(until(minutesToStart * millisecondsPerMinute), undefined, { signal })
-  await transition(organiser, edition.eventId, 'DOORS_OPEN', 'LIVE')
+  await transition(organiser, edition.eventId, ['DOORS_OPEN', 'LIVE'])
   await sleep(until(Math.max(endMs, leaveFromMs)), undefined, { signal })
 }
 
 /** Puts the edition away under another slug and lets the next one begin. */
 export async function closeEdition({ organiser, state, files }: Stage): Promise<void> {
   const eventId = state.eventId ?? ''
-  await transition(organiser, eventId, 'LIVE', 'ENDED')
+  await transition(organiser, eventId, ['LIVE', 'ENDED'])
   const query = 'query ($id: ID) { event(id: $id) { version } }'
   const { event } = await organiser.ask<{ event: { version: number } }>(query, { id: eventId })
   const input = { eventId, expectedVersion: event.version, slug: `${slug}-${state.edition}` }
