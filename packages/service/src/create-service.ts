@@ -56,6 +56,9 @@ export function createService<Context extends object>(definition: ServiceDefinit
   const log = parts.log.child({ service: name })
   const schema = buildSchema(definition.schemaFile, definition.resolvers)
   const metrics = createMetrics(name, { hasOwnProcess: definition.hasOwnProcess ?? false })
+  database.onStatement(({ sql }) => {
+    if (!sql.includes('outbox relay')) metrics.sentStatement()
+  })
   const context = ({ viewer, requestId }: SubgraphRequest) =>
     definition.context({ viewer, log: log.child({ requestId }) })
   const executor = createExecutor({ schema, context, log })

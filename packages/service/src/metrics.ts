@@ -6,6 +6,8 @@ export interface ServiceMetrics {
   text(): Promise<string>
   /** Notes one answered request and how long it took. */
   answered(seconds: number, hasErrors: boolean): void
+  /** Notes one SQL statement of a request or of timed work. */
+  sentStatement(): void
   /** Reads the outbox's state whenever the metrics are asked for. */
   watchOutbox(read: () => Promise<{ pending: number; dead: number; lagMs: number }>): void
 }
@@ -28,8 +30,14 @@ export function createMetrics(service: string, { hasOwnProcess = false } = {}): 
     help: 'Requests whose answer carried errors.',
     registers: [registry],
   })
+  const statements = new Counter({
+    name: 'headcount_sql_statements_total',
+    help: 'SQL statements sent, without those of the outbox relay.',
+    registers: [registry],
+  })
   return {
     text: () => registry.metrics(),
+    sentStatement: () => statements.inc(),
     answered(seconds, hasErrors) {
       duration.observe(seconds)
       if (hasErrors) failures.inc()
