@@ -43,10 +43,10 @@ async function schema(...argv: string[]) {
   const code = await runSchema(argv, {
     root,
     out: (text) => {
-      out += text
+      out += `${text}\n`
     },
     err: (text) => {
-      err += text
+      err += `${text}\n`
     },
   })
   return { code, out, err }

@@ -24,7 +24,9 @@ function emptyDocs(path: string, text: string): string[] {
 
 /** Fields of exported interfaces without a comment of their own. */
 function bareFields(path: string, text: string): string[] {
-  return [...text.matchAll(/^export interface (\w+)[^{]*\{\n(.*?)^\}/gms)].flatMap((match) => {
+  return [
+    ...text.matchAll(/^export interface (\w*(?:Options|Settings|Config))\b[^{]*\{\n(.*?)^\}/gms),
+  ].flatMap((match) => {
     const [, owner = '', body = ''] = match
     const from = match.index + match[0].indexOf(body)
     return [...body.matchAll(/(\*\/\n)?^ {2}(?:readonly )?(\w+)\??[:(]/gm)]

@@ -27,6 +27,9 @@ const described: ReadonlySet<string> = new Set([
   Kind.DIRECTIVE_DEFINITION,
 ])
 
+// Everybody knows what these are; their fields are what needs words.
+const roots = new Set(['Query', 'Mutation', 'Subscription'])
+
 // A copy of what federation defines has federation's documentation.
 const federations =
   /^(federation__|link__|_)|^(FieldSet|key|shareable|external|requires|provides|link|tag|inaccessible|override|extends|interfaceObject|composeDirective|authenticated|requiresScopes|policy)$/
@@ -43,7 +46,8 @@ function undescribed(path: string, sdl: string): string[] {
       }
       if (federations.test(name.value) && names.length === 0) return false
       names.push(name.value)
-      if (!description?.value.trim()) {
+      const isRoot = names.length === 1 && roots.has(name.value)
+      if (!isRoot && !description?.value.trim()) {
         found.push(`${path}:${node.loc?.startToken.line}: ${names.join('.')} has no description`)
       }
       return undefined

@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 /** Where a command writes and where it runs. */
 export interface Terminal {
+  /** Writes the text, one line or several, and ends the line. */
   out(text: string): void
   err(text: string): void
   /** The repository's root. */

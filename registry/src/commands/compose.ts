@@ -31,15 +31,15 @@ function runCompose({ out, check }: OptionValues, terminal: Terminal): number {
   const subgraphs = readWorkingTree(terminal.root)
   const composed = compose(subgraphs)
   if (composed.errors) {
-    terminal.err(`${formatErrors(composed.errors).join('\n')}\n`)
+    terminal.err(formatErrors(composed.errors).join('\n'))
     return 1
   }
-  for (const { code, message } of warnings(composed)) terminal.err(`warning ${code}: ${message}\n`)
+  for (const { code, message } of warnings(composed)) terminal.err(`warning ${code}: ${message}`)
   const folder = resolve(terminal.root, String(out))
   const stale = staleFiles(folder, publishedFiles(composed, subgraphs))
   if (check) return reportStale(stale, String(out), terminal)
   writeFiles(folder, stale)
-  terminal.out(`${subgraphs.length} subgraphs compose; ${written(stale, String(out))}\n`)
+  terminal.out(`${subgraphs.length} subgraphs compose; ${written(stale, String(out))}`)
   return 0
 }
 
@@ -49,11 +49,11 @@ function warnings(composed: Composed) {
 
 function reportStale(stale: StaleFile[], out: string, terminal: Terminal): number {
   if (stale.length === 0) {
-    terminal.out(`${out}/ is up to date\n`)
+    terminal.out(`${out}/ is up to date`)
     return 0
   }
   for (const { path, before, after } of stale) terminal.out(unifiedDiff(`${out}/${path}`, before, after))
-  terminal.err(`${out}/ is not up to date. Run: bin/headcount schema compose\n`)
+  terminal.err(`${out}/ is not up to date. Run: bin/headcount schema compose`)
   return 1
 }
 

@@ -35,13 +35,13 @@ function runDiff(values: OptionValues, terminal: Terminal): number {
   const head = readWorkingTree(terminal.root)
   const composed = compose(head)
   if (composed.errors) {
-    terminal.err(`${formatErrors(composed.errors).join('\n')}\n`)
+    terminal.err(formatErrors(composed.errors).join('\n'))
     return 1
   }
   const after = publishedFiles(composed, head)
   const before = filesOf(base.subgraphs)
   const paths = [...new Set([...before.keys(), ...after.keys()])].filter((path) => path.startsWith(schema))
-  terminal.err(`Working tree against ${base.label}\n`)
+  terminal.err(`Working tree against ${base.label}`)
   for (const path of paths) terminal.out(unifiedDiff(path, before.get(path) ?? '', after.get(path) ?? ''))
   return 0
 }

@@ -24,19 +24,19 @@ export async function runSchema(argv: readonly string[], terminal: Terminal): Pr
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
-    terminal.err(`Unknown command '${name}': use ${Object.keys(commands).join(', ')}\n`)
+    terminal.err(`Unknown command '${name}': use ${Object.keys(commands).join(', ')}`)
     return couldNotRun
   }
   try {
     const values = readOptions(command, rest)
     if (values.help) {
-      terminal.out(command.help)
+      terminal.out(command.help.trimEnd())
       return 0
     }
     return await command.run(values, terminal)
   } catch (err) {
-    if (err instanceof UsageError) terminal.err(`${err.message}. Try: headcount schema ${name} --help\n`)
-    else if (err instanceof GitError) terminal.err(`Cannot read the base: ${err.message}\n`)
+    if (err instanceof UsageError) terminal.err(`${err.message}. Try: headcount schema ${name} --help`)
+    else if (err instanceof GitError) terminal.err(`Cannot read the base: ${err.message}`)
     else throw err
     return couldNotRun
   }
@@ -50,6 +50,5 @@ The graph's contract, from the subgraphs' schema.graphql files and from git; no 
 
 ${list.join('\n')}
 
-Each command explains itself with --help.
-`
+Each command explains itself with --help.`
 }

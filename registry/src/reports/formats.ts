@@ -2,7 +2,7 @@ import type { CheckSubject } from './check-subject.ts'
 import { formatHuman } from './human.ts'
 import { formatJson } from './json.ts'
 
-/** A way to write a report, ending in a newline. */
+/** A way to write a report. */
 export type Formatter = (subject: CheckSubject) => string
 
 /** The formats of `schema check --format`. */

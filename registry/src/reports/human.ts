@@ -15,7 +15,7 @@ export function formatHuman({ base, subgraphs, report }: CheckSubject): string {
     ...section('safe', report.changes),
     verdict(report.outcome, report.changes, report.errors),
   ]
-  return `${lines.join('\n')}\n`
+  return lines.join('\n')
 }
 
 /** Composition errors for a terminal, each with its place and how to mend it. */

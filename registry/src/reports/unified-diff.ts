@@ -15,7 +15,7 @@ export function unifiedDiff(name: string, before: string, after: string): string
       encoding: 'utf8',
     })
     if (error) throw error
-    const hunks = stdout.slice(stdout.indexOf('@@'))
+    const hunks = stdout.slice(stdout.indexOf('@@')).trimEnd()
     return `--- ${name}\n+++ ${name}\n${hunks}`
   } finally {
     rmSync(folder, { recursive: true, force: true })
