@@ -1,6 +1,10 @@
 // Written by `pnpm codegen` from the GraphQL schema. An edit here is lost.
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { EventReference, TicketTypeReference, RegistrationRow, TicketRow, TicketKeyRow, UserReference } from '../store/rows.ts';
+import type { RegistrationPage } from '../domain/read-registrations.ts';
+import type { SoldOutProblem } from '../errors.ts';
+import type { RowOutcome } from '../domain/plan-rows.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -27,7 +31,7 @@ export type BlockTicketInput = {
 };
 
 /** How a block ended. */
-export type BlockTicketResult = Conflict | NotFound | Ticket;
+export type BlockTicketResult = Conflict | Forbidden | NotFound | Ticket;
 
 /** A registration to cancel. */
 export type CancelRegistrationInput = {
@@ -120,9 +124,9 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Blocks a ticket, or lifts the block. */
   blockTicket?: Maybe<BlockTicketResult>;
-  /** Cancels a registration and its tickets. Cancelling twice changes nothing. */
+  /** Cancels a registration and its tickets, until the event has ENDED. Cancelling twice changes nothing. */
   cancelRegistration?: Maybe<CancelRegistrationResult>;
-  /** Registers one person and issues the ticket, within the type's quota and the event's capacity. The same key and body give the same answer for 24 h. */
+  /** Registers one person and issues the ticket, within the type's quota and the event's capacity, while the event is PUBLISHED, DOORS_OPEN or LIVE (with `ticket:write` also in DRAFT). Without `ticket:write` it is for one's own account. The same key and body give the same answer for 24 h. */
   register?: Maybe<RegisterResult>;
   /** Gives a ticket a new code; the old code is dead. */
   reissueTicket?: Maybe<ReissueTicketResult>;
@@ -130,7 +134,7 @@ export type Mutation = {
   revokeTickets?: Maybe<RevokeTicketsResult>;
   /** Gives a ticket to another holder: a new ticket, and the old code is dead. */
   transferTicket?: Maybe<TransferTicketResult>;
-  /** Makes or changes up to 500 registrations of an event by `externalId`. Each row has a result of its own; a bad row does not stop the others. */
+  /** Makes or changes up to 500 registrations of an event (also one in DRAFT) by `externalId`. Each row has a result of its own; a bad row does not stop the others. A row that was CONFIRMED never becomes PENDING again. */
   upsertRegistrations?: Maybe<Array<UpsertRegistrationRowResult>>;
 };
 
@@ -222,7 +226,7 @@ export type QueryTicketArgs = {
 export type RegisterInput = {
   /** The event. */
   eventId: Scalars['ID']['input'];
-  /** The caller's own key for it, 1 to 100 characters, unique in the event. */
+  /** The caller's own key for it, 1 to 100 characters, unique in the event; with `ticket:write` only. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Who it is for. */
   holder: HolderInput;
@@ -242,7 +246,7 @@ export type Registration = {
   event: Event;
   /** The caller's own key. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** Who it is for. */
+  /** Who it is for; one's own, or any with `ticket:read` and `user:pii`. */
   holder?: Maybe<Holder>;
   /** Global id. */
   id: Scalars['ID']['output'];
@@ -319,7 +323,7 @@ export type ReissueTicketInput = {
 };
 
 /** How a reissue ended. */
-export type ReissueTicketResult = Conflict | Forbidden | IdempotencyConflict | NotFound | Ticket;
+export type ReissueTicketResult = Conflict | Forbidden | IdempotencyConflict | NotFound | Ticket | ValidationError;
 
 /** Tickets to revoke. */
 export type RevokeTicketsInput = {
@@ -337,7 +341,7 @@ export type RevokedTickets = {
   __typename?: 'RevokedTickets';
   /** Ids that do not exist. */
   notFound: Array<Scalars['ID']['output']>;
-  /** The tickets, now REVOKED. */
+  /** The tickets, now REVOKED; one that was CANCELLED, EXPIRED or TRANSFERRED is dead already and stays so. */
   tickets: Array<Ticket>;
 };
 
@@ -357,7 +361,7 @@ export type Ticket = Credential & {
   codeHash?: Maybe<Scalars['String']['output']>;
   /** The event it is for. */
   event: Event;
-  /** Name of the holder; for the holder, for `user:pii`, and for the device that has just scanned it. */
+  /** Name of the holder; for the holder, for `ticket:read` with `user:pii`, and for the device that has just scanned it. */
   holderName?: Maybe<Scalars['String']['output']>;
   /** Global id. */
   id: Scalars['ID']['output'];
@@ -590,19 +594,20 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   BlockTicketResult:
     | ( Conflict & { __typename: 'Conflict' } )
+    | ( Forbidden & { __typename: 'Forbidden' } )
     | ( NotFound & { __typename: 'NotFound' } )
-    | ( Ticket & { __typename: 'Ticket' } )
+    | ( TicketRow & { __typename: 'Ticket' } )
   ;
   CancelRegistrationResult:
     | ( Conflict & { __typename: 'Conflict' } )
     | ( Forbidden & { __typename: 'Forbidden' } )
     | ( NotFound & { __typename: 'NotFound' } )
-    | ( Registration & { __typename: 'Registration' } )
+    | ( RegistrationRow & { __typename: 'Registration' } )
   ;
   RegisterResult:
     | ( IdempotencyConflict & { __typename: 'IdempotencyConflict' } )
-    | ( Registration & { __typename: 'Registration' } )
-    | ( SoldOut & { __typename: 'SoldOut' } )
+    | ( RegistrationRow & { __typename: 'Registration' } )
+    | ( SoldOutProblem & { __typename: 'SoldOut' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   ReissueTicketResult:
@@ -610,10 +615,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Forbidden & { __typename: 'Forbidden' } )
     | ( IdempotencyConflict & { __typename: 'IdempotencyConflict' } )
     | ( NotFound & { __typename: 'NotFound' } )
-    | ( Ticket & { __typename: 'Ticket' } )
+    | ( TicketRow & { __typename: 'Ticket' } )
+    | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   RevokeTicketsResult:
-    | ( RevokedTickets & { __typename: 'RevokedTickets' } )
+    | ( Omit<RevokedTickets, 'tickets'> & { tickets: Array<_RefType['Ticket']> } & { __typename: 'RevokedTickets' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   TransferTicketResult:
@@ -621,24 +627,24 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Forbidden & { __typename: 'Forbidden' } )
     | ( IdempotencyConflict & { __typename: 'IdempotencyConflict' } )
     | ( NotFound & { __typename: 'NotFound' } )
-    | ( Ticket & { __typename: 'Ticket' } )
+    | ( TicketRow & { __typename: 'Ticket' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   UpsertRegistrationRowProblem:
-    | ( SoldOut & { __typename: 'SoldOut' } )
+    | ( SoldOutProblem & { __typename: 'SoldOut' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Credential: ( Ticket & { __typename: 'Ticket' } );
+  Credential: ( TicketRow & { __typename: 'Ticket' } );
   Problem:
     | ( Conflict & { __typename: 'Conflict' } )
     | ( Forbidden & { __typename: 'Forbidden' } )
     | ( IdempotencyConflict & { __typename: 'IdempotencyConflict' } )
     | ( NotFound & { __typename: 'NotFound' } )
-    | ( SoldOut & { __typename: 'SoldOut' } )
+    | ( SoldOutProblem & { __typename: 'SoldOut' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
 };
@@ -656,7 +662,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Credential: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Credential']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Event: ResolverTypeWrapper<Event>;
+  Event: ResolverTypeWrapper<EventReference>;
   FieldProblem: ResolverTypeWrapper<FieldProblem>;
   Forbidden: ResolverTypeWrapper<Forbidden>;
   Holder: ResolverTypeWrapper<Holder>;
@@ -669,9 +675,9 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RegisterInput: RegisterInput;
   RegisterResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterResult']>;
-  Registration: ResolverTypeWrapper<Registration>;
-  RegistrationConnection: ResolverTypeWrapper<RegistrationConnection>;
-  RegistrationEdge: ResolverTypeWrapper<RegistrationEdge>;
+  Registration: ResolverTypeWrapper<RegistrationRow>;
+  RegistrationConnection: ResolverTypeWrapper<RegistrationPage>;
+  RegistrationEdge: ResolverTypeWrapper<Omit<RegistrationEdge, 'node'> & { node: ResolversTypes['Registration'] }>;
   RegistrationFilter: RegistrationFilter;
   RegistrationRowInput: RegistrationRowInput;
   RegistrationRowStatus: RegistrationRowStatus;
@@ -680,18 +686,18 @@ export type ResolversTypes = {
   ReissueTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReissueTicketResult']>;
   RevokeTicketsInput: RevokeTicketsInput;
   RevokeTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeTicketsResult']>;
-  RevokedTickets: ResolverTypeWrapper<RevokedTickets>;
-  SoldOut: ResolverTypeWrapper<SoldOut>;
-  Ticket: ResolverTypeWrapper<Ticket>;
-  TicketKey: ResolverTypeWrapper<TicketKey>;
+  RevokedTickets: ResolverTypeWrapper<Omit<RevokedTickets, 'tickets'> & { tickets: Array<ResolversTypes['Ticket']> }>;
+  SoldOut: ResolverTypeWrapper<SoldOutProblem>;
+  Ticket: ResolverTypeWrapper<TicketRow>;
+  TicketKey: ResolverTypeWrapper<TicketKeyRow>;
   TicketStatus: TicketStatus;
-  TicketType: ResolverTypeWrapper<TicketType>;
+  TicketType: ResolverTypeWrapper<TicketTypeReference>;
   TransferTicketInput: TransferTicketInput;
   TransferTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TransferTicketResult']>;
   UpsertRegistrationRowProblem: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpsertRegistrationRowProblem']>;
-  UpsertRegistrationRowResult: ResolverTypeWrapper<Omit<UpsertRegistrationRowResult, 'error'> & { error?: Maybe<ResolversTypes['UpsertRegistrationRowProblem']> }>;
+  UpsertRegistrationRowResult: ResolverTypeWrapper<RowOutcome>;
   UpsertRegistrationsInput: UpsertRegistrationsInput;
-  User: ResolverTypeWrapper<User>;
+  User: ResolverTypeWrapper<UserReference>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
 };
 
@@ -708,7 +714,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Credential: ResolversInterfaceTypes<ResolversParentTypes>['Credential'];
   DateTime: Scalars['DateTime']['output'];
-  Event: Event | FederationReferenceTypes['Event'];
+  Event: EventReference;
   FieldProblem: FieldProblem;
   Forbidden: Forbidden;
   Holder: Holder;
@@ -721,31 +727,31 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RegisterInput: RegisterInput;
   RegisterResult: ResolversUnionTypes<ResolversParentTypes>['RegisterResult'];
-  Registration: Registration | FederationReferenceTypes['Registration'];
-  RegistrationConnection: RegistrationConnection;
-  RegistrationEdge: RegistrationEdge;
+  Registration: RegistrationRow;
+  RegistrationConnection: RegistrationPage;
+  RegistrationEdge: Omit<RegistrationEdge, 'node'> & { node: ResolversParentTypes['Registration'] };
   RegistrationFilter: RegistrationFilter;
   RegistrationRowInput: RegistrationRowInput;
   ReissueTicketInput: ReissueTicketInput;
   ReissueTicketResult: ResolversUnionTypes<ResolversParentTypes>['ReissueTicketResult'];
   RevokeTicketsInput: RevokeTicketsInput;
   RevokeTicketsResult: ResolversUnionTypes<ResolversParentTypes>['RevokeTicketsResult'];
-  RevokedTickets: RevokedTickets;
-  SoldOut: SoldOut;
-  Ticket: Ticket | FederationReferenceTypes['Ticket'];
-  TicketKey: TicketKey | FederationReferenceTypes['TicketKey'];
-  TicketType: TicketType | FederationReferenceTypes['TicketType'];
+  RevokedTickets: Omit<RevokedTickets, 'tickets'> & { tickets: Array<ResolversParentTypes['Ticket']> };
+  SoldOut: SoldOutProblem;
+  Ticket: TicketRow;
+  TicketKey: TicketKeyRow;
+  TicketType: TicketTypeReference;
   TransferTicketInput: TransferTicketInput;
   TransferTicketResult: ResolversUnionTypes<ResolversParentTypes>['TransferTicketResult'];
   UpsertRegistrationRowProblem: ResolversUnionTypes<ResolversParentTypes>['UpsertRegistrationRowProblem'];
-  UpsertRegistrationRowResult: Omit<UpsertRegistrationRowResult, 'error'> & { error?: Maybe<ResolversParentTypes['UpsertRegistrationRowProblem']> };
+  UpsertRegistrationRowResult: RowOutcome;
   UpsertRegistrationsInput: UpsertRegistrationsInput;
-  User: User | FederationReferenceTypes['User'];
+  User: UserReference;
   ValidationError: ValidationError;
 };
 
 export type BlockTicketResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockTicketResult'] = ResolversParentTypes['BlockTicketResult']> = {
-  __resolveType?: TypeResolveFn<'Conflict' | 'NotFound' | 'Ticket', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'NotFound' | 'Ticket', ParentType, ContextType>;
 };
 
 export type CancelRegistrationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelRegistrationResult'] = ResolversParentTypes['CancelRegistrationResult']> = {
@@ -856,7 +862,7 @@ export type RegistrationEdgeResolvers<ContextType = Context, ParentType extends 
 };
 
 export type ReissueTicketResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReissueTicketResult'] = ResolversParentTypes['ReissueTicketResult']> = {
-  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'IdempotencyConflict' | 'NotFound' | 'Ticket', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'IdempotencyConflict' | 'NotFound' | 'Ticket' | 'ValidationError', ParentType, ContextType>;
 };
 
 export type RevokeTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeTicketsResult'] = ResolversParentTypes['RevokeTicketsResult']> = {

@@ -1,0 +1,108 @@
+import type { Database, Transaction } from '@headcount/database'
+import type { TicketRow } from './rows.ts'
+
+/** What an operation answers: its result, and the tickets that it had then. */
+export interface Answered<Result> {
+  readonly result: Result
+  readonly tickets?: readonly TicketRow[]
+}
+
+/** Who asked for something under which key, and the hash of what. */
+export interface Attempt {
+  readonly organizationId: string
+  /** Kind and id of the caller. */
+  readonly principal: string
+  readonly key: string
+  /** SHA-256 of the operation and its input. */
+  readonly bodyHash: string
+}
+
+/** An answer that stands already, or that the key was used for something else. */
+export type Before<Result> = { answered: Answered<Result> } | 'other body'
+
+const KEPT_HOURS = 24
+
+interface KeptRow<Result> {
+  readonly bodyHash: string
+  readonly answer: Answered<Result>
+}
+
+/** What was answered to the attempt within the last 24 h. */
+export async function answerBefore<Result>(
+  database: Database,
+  attempt: Attempt,
+  now: Date,
+): Promise<Before<Result> | undefined> {
+  const [kept] = await database.query<KeptRow<Result>>(
+    `SELECT body_hash AS "bodyHash", answer FROM idempotency_keys
+     WHERE organization_id = $1 AND principal = $2 AND key = $3
+       AND used_at > $4::timestamptz - make_interval(hours => ${KEPT_HOURS})`,
+    [attempt.organizationId, attempt.principal, attempt.key, now],
+  )
+  return kept && beforeOf(kept, attempt)
+}
+
+/**
+ * Takes the key for this transaction: undefined when it is free. A transaction that holds the same key is waited for,
+ * and its answer is the answer then.
+ */
+export async function claim<Result>(
+  tx: Transaction,
+  attempt: Attempt,
+  now: Date,
+): Promise<Before<Result> | undefined> {
+  const { organizationId, principal, key, bodyHash } = attempt
+  const claimed = await tx.query(
+    `INSERT INTO idempotency_keys AS k (organization_id, principal, key, body_hash, used_at)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (organization_id, principal, key) DO UPDATE
+       SET body_hash = excluded.body_hash, used_at = excluded.used_at, answer = NULL
+       WHERE k.used_at <= excluded.used_at - make_interval(hours => ${KEPT_HOURS})
+     RETURNING key`,
+    [organizationId, principal, key, bodyHash, now],
+  )
+  if (claimed.length > 0) return undefined
+  const [kept] = await tx.query<KeptRow<Result>>(
+    `SELECT body_hash AS "bodyHash", answer FROM idempotency_keys
+     WHERE organization_id = $1 AND principal = $2 AND key = $3`,
+    [organizationId, principal, key],
+  )
+  if (!kept) throw new Error('an idempotency key that was taken is not there')
+  return beforeOf(kept, attempt)
+}
+
+/** Keeps the answer with the key that this transaction took. */
+export async function keepAnswer(
+  tx: Transaction,
+  attempt: Attempt,
+  answer: Answered<unknown>,
+): Promise<void> {
+  await tx.query(
+    `UPDATE idempotency_keys SET answer = $4 WHERE organization_id = $1 AND principal = $2 AND key = $3`,
+    [attempt.organizationId, attempt.principal, attempt.key, JSON.stringify(answer)],
+  )
+}
+
+/** Forgets answers that are older than they are kept, at most 10,000; answers how many. */
+export async function forgetAnswers(database: Database, now: Date): Promise<number> {
+  const forgotten = await database.query(
+    `DELETE FROM idempotency_keys WHERE (organization_id, principal, key) IN (
+       SELECT organization_id, principal, key FROM idempotency_keys
+       WHERE used_at <= $1::timestamptz - make_interval(hours => ${KEPT_HOURS})
+       ORDER BY used_at LIMIT 10000 FOR UPDATE SKIP LOCKED)
+     RETURNING 1 AS gone`,
+    [now],
+  )
+  return forgotten.length
+}
+
+function beforeOf<Result>({ bodyHash, answer }: KeptRow<Result>, attempt: Attempt): Before<Result> {
+  return bodyHash === attempt.bodyHash ? { answered: revived(answer) } : 'other body'
+}
+
+/** The one moment in an answer, which JSON made a text. */
+function revived<Result>(answered: Answered<Result>): Answered<Result> {
+  const { result } = answered
+  if (typeof result !== 'object' || result === null || !('registeredAt' in result)) return answered
+  return { ...answered, result: { ...result, registeredAt: new Date(String(result.registeredAt)) } }
+}
