@@ -1,9 +1,11 @@
 // Written by `pnpm codegen` from the GraphQL schema. An edit here is lost.
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { BucketRow } from '../store.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -53,7 +55,7 @@ export type IngressBucket = {
   __typename?: 'IngressBucket';
   /** When the bucket begins. */
   at: Scalars['DateTime']['output'];
-  /** Admitted entries. */
+  /** Admitted entries, at the time that counts (`Scan.effectiveAt`). */
   entries: Scalars['Int']['output'];
   /** Admitted exits. */
   exits: Scalars['Int']['output'];
@@ -67,7 +69,7 @@ export type IngressBucket = {
 
 export type Query = {
   __typename?: 'Query';
-  /** Entries, exits and refusals by time and gate, the earliest first; empty buckets are left out. */
+  /** Entries, exits and refusals by time and gate, the earliest first; empty buckets are left out. At most 20,000 buckets: BAD_USER_INPUT names a length that fits. */
   ingress?: Maybe<Array<IngressBucket>>;
 };
 
@@ -177,12 +179,12 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Event: ResolverTypeWrapper<Event>;
+  Event: ResolverTypeWrapper<Omit<Event, 'ingress'> & { ingress?: Maybe<Array<ResolversTypes['IngressBucket']>> }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Gate: ResolverTypeWrapper<Gate>;
-  IngressBucket: ResolverTypeWrapper<IngressBucket>;
+  IngressBucket: ResolverTypeWrapper<BucketRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -191,12 +193,12 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
-  Event: Event | FederationReferenceTypes['Event'];
+  Event: Omit<Event, 'ingress'> & { ingress?: Maybe<Array<ResolversParentTypes['IngressBucket']>> } | FederationReferenceTypes['Event'];
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   Float: Scalars['Float']['output'];
   Gate: Gate;
-  IngressBucket: IngressBucket;
+  IngressBucket: BucketRow;
   Query: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];

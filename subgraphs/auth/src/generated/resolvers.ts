@@ -160,7 +160,7 @@ export type Organization = {
   __typename?: 'Organization';
   /** Global id. */
   id: Scalars['ID']['output'];
-  /** Its accounts. */
+  /** Its accounts by e-mail, at most 1,000. */
   members?: Maybe<Array<User>>;
   /** Name for people. */
   name: Scalars['String']['output'];
@@ -178,7 +178,7 @@ export type Query = {
   __typename?: 'Query';
   /** The person who is signed in; null for a device. */
   me?: Maybe<User>;
-  /** The organization of the token, by id or by slug; null for any other. */
+  /** The organization of the token, by id, by slug or by neither; null for any other. */
   organization?: Maybe<Organization>;
 };
 
@@ -254,7 +254,7 @@ export type SignInResult = InvalidCredentials | RateLimited | Session;
 /** A person's account. */
 export type User = {
   __typename?: 'User';
-  /** E-mail address; for the person and for holders of `user:pii`. */
+  /** E-mail address, in lower case; null but for the person and for holders of `user:pii`. */
   email?: Maybe<Scalars['String']['output']>;
   /** Global id. */
   id: Scalars['ID']['output'];
