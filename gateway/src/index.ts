@@ -8,4 +8,5 @@ export type {
   SubgraphError,
   SubgraphRequest,
 } from './options.ts'
+export { gatewayServer } from './server.ts'
 export { SupergraphRefused } from './supergraph/generation.ts'

@@ -142,7 +142,7 @@ export interface Answer {
 export async function serve(
   parts: readonly TestSubgraph[],
   placement: 'in-process' | 'network',
-  options: Partial<GatewayOptions> & { tokens?: Tokens } = {},
+  options: Partial<GatewayOptions> & { tokens?: Tokens; moved?: Record<string, Placement> } = {},
 ): Promise<Served> {
   const closers: (() => Promise<void>)[] = []
   const subgraphs: Record<string, Placement> = {}
@@ -152,10 +152,10 @@ export async function serve(
   }
   const log: Record<string, unknown>[] = []
   const stream = { write: (line: string) => void log.push(JSON.parse(line)) }
-  const { tokens, ...rest } = options
+  const { tokens, moved, ...rest } = options
   const gateway = await createGateway({
     supergraph: { sdl: compose(parts) },
-    subgraphs,
+    subgraphs: { ...subgraphs, ...moved },
     viewerSecret,
     log: pino({ level: 'debug' }, stream),
     ...(tokens ? { authentication: { keys: async () => tokens.keySet, issuer, audience: 'headcount' } } : {}),

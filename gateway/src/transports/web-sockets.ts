@@ -101,6 +101,7 @@ export function createWebSockets(parts: Parts): WebSockets {
 
   return {
     upgrade(request, socket, head) {
+      if (request.url?.split('?', 1)[0] !== '/graphql') return refuse(socket, '404 Not Found')
       if (traffic.isDraining) return refuse(socket, '503 Service Unavailable')
       if (traffic.liveConnections >= limits.liveConnections) return refuse(socket, '503 Service Unavailable')
       if (!isFromHere(request, corsOrigins)) return refuse(socket, '403 Forbidden')
