@@ -1,0 +1,82 @@
+import { roles } from '@headcount/access'
+import { analyticsSettings } from '@headcount/analytics/config'
+import { authSettings } from '@headcount/auth/config'
+import type { ConfigField, ConfigSpec } from '@headcount/config'
+import { catalogue } from '@headcount/errors'
+import { eventsSettings } from '@headcount/events/config'
+import { gatesSettings } from '@headcount/gates/config'
+import { participantsSettings } from '@headcount/participants/config'
+import { commonSettings } from '@headcount/service'
+import { platformSettings } from '../src/config.ts'
+
+const note = '<!-- Written by `pnpm documents` from the code. An edit here is lost. -->\n'
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function errors(): string {
+  const rows = Object.entries(catalogue).map(([code, entry]) => [
+    `\`${code}\``,
+    String(entry.httpStatus),
+    entry.isRetryable ? 'yes' : 'no',
+    entry.meaning,
+  ])
+  const head = [
+    '`extensions.code`',
+    'HTTP status of a whole failure',
+    'same request may succeed later',
+    'what it means',
+  ]
+  return `${note}\n# Errors\n\nEvery error of an answer carries one of these codes. Expected outcomes (already inside, sold out) are no errors:\nthey are members of the result's union.\n\n${table(head, rows)}\n`
+}
+
+function settingRow(field: ConfigField<unknown>): string[] {
+  const fallback = field.fallback?.value
+  const shown =
+    fallback === undefined ? '' : `\`${Array.isArray(fallback) ? fallback.join(',') : String(fallback)}\``
+  return [`\`${field.name}\``, field.shape, field.fallback ? shown : '**required**', field.doc]
+}
+
+function settingsSection(title: string, text: string, spec: ConfigSpec): string {
+  const head = ['name', 'takes', 'default', 'meaning']
+  return `## ${title}\n\n${text}\n\n${table(head, Object.values(spec).map(settingRow))}\n`
+}
+
+function settings(): string {
+  const sections = [
+    settingsSection('The platform', 'Read by `headcount up`.', platformSettings),
+    settingsSection(
+      'Every service in a process of its own',
+      '`headcount up --services separate` sets these for its processes; set them where you start a service yourself.',
+      commonSettings,
+    ),
+    settingsSection(
+      'auth',
+      'Under `headcount up`, databases and secrets that are unset are embedded ones.',
+      authSettings,
+    ),
+    settingsSection('events', 'As above.', eventsSettings),
+    settingsSection('participants', 'As above.', participantsSettings),
+    settingsSection('gates', 'As above.', gatesSettings),
+    settingsSection('analytics', 'As above.', analyticsSettings),
+  ]
+  return `${note}\n# Settings\n\nAll settings come from the environment. A wrong or missing one stops the start with the list of all problems.\n\n${sections.join('\n')}`
+}
+
+function rights(): string {
+  const rows = Object.entries(roles).map(([role, scopes]) => [
+    `\`${role}\``,
+    scopes.map((scope) => `\`${scope}\``).join(' '),
+  ])
+  return `${note}\n# Rights\n\nA token carries scopes; \`x:*\` covers every \`x:…\`. Fields name the scopes that they need in the schema\n(\`@requiresScopes\`); the gateway cuts what a token may not read before it plans, and each service checks again.\nA scanner has the scopes of GATE_OPERATOR, for its own event and gates only.\n\n${table(['role', 'scopes'], rows)}\n`
+}
+
+/** Every document that is written from the code: path below docs/ → text. */
+export const documents: Readonly<Record<string, () => string>> = {
+  'errors.md': errors,
+  'operations/settings.md': settings,
+  'rights.md': rights,
+}
