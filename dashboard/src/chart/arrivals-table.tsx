@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import { formatCount } from '../words/numbers.ts'
+import type { EventTimes } from '../words/times.ts'
+import type { Columns } from './columns.ts'
+import { bucketName } from './legend.tsx'
+import type { Series } from './series.ts'
+
+interface ArrivalsTableProps {
+  columns: Columns
+  series: readonly Series[] | undefined
+  bucketS: number
+  times: EventTimes
+}
+
+/** The chart's numbers as a table, the newest first; built only while it is open. */
+export function ArrivalsTable({ columns, series, bucketS, times }: ArrivalsTableProps) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details className="arrivals-table" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Numbers as a table</summary>
+      {isOpen && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+        <section className="table-scroll" aria-label="Arrivals as a table" tabIndex={0}>
+          <table>
+            <caption className="visually-hidden">People a minute, the newest first</caption>
+            <thead>
+              <tr>
+                <th scope="col">Time</th>
+                <th scope="col" className="number">
+                  Entering
+                </th>
+                <th scope="col" className="number">
+                  Leaving
+                </th>
+                {series?.map(({ name }) => (
+                  <th key={name} scope="col" className="number">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {columns.times
+                .map((at, index) => (
+                  <tr key={at}>
+                    <th scope="row">{bucketName(at, bucketS, times)}</th>
+                    <td className="number">{formatCount(columns.entries[index] ?? 0)}</td>
+                    <td className="number">{formatCount(columns.exits[index] ?? 0)}</td>
+                    {series?.map(({ name, values }) => (
+                      <td key={name} className="number">
+                        {formatCount(values[index] ?? 0)}
+                      </td>
+                    ))}
+                  </tr>
+                ))
+                .toReversed()}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </details>
+  )
+}

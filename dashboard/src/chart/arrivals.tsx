@@ -1,0 +1,154 @@
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import type { Occupancy } from '../live/occupancy.ts'
+import { useParts } from '../page/parts.ts'
+import { useThemeKey } from '../page/use-theme-key.ts'
+import { formatCount, formatRate } from '../words/numbers.ts'
+import { type EventTimes, eventTimes } from '../words/times.ts'
+import { ArrivalsTable } from './arrivals-table.tsx'
+import { type ChartRange, RANGES } from './bucket.ts'
+import { Choice } from './choice.tsx'
+import { type Columns, peakOf, stack, toColumns } from './columns.ts'
+import { Legend } from './legend.tsx'
+import { Observed } from './observed.ts'
+import { Plot } from './plot.tsx'
+import { ENTRIES_COLOUR, EXITS_COLOUR, gateSeries, type Series } from './series.ts'
+import { type ChartedEvent, spanOf, useIngress } from './use-ingress.ts'
+
+interface ArrivalsProps {
+  event: ChartedEvent & { timeZone: string }
+  occupancy: Occupancy | undefined
+}
+
+type Split = 'total' | 'gates'
+
+/** People a minute over time: what analytics recorded, extended by what this page has seen since. */
+export const Arrivals = memo(function Arrivals({ event, occupancy }: ArrivalsProps) {
+  const { measuredClock } = useParts()
+  const [range, setRange] = useState<ChartRange>('all')
+  const [split, setSplit] = useState<Split>('total')
+  const record = useIngress(event, range)
+  const observed = useObserved(occupancy)
+  const times = useMemo(() => eventTimes(event.timeZone), [event.timeZone])
+  const gates = occupancy?.gates.map(({ gate }) => gate) ?? []
+  const span = spanOf(event, range, { now: measuredClock.serverNow(), record })
+  const source = { record: record.buckets ?? [], observed, gateIds: gates.map(({ id }) => id) }
+  // A new bucket length is drawn once its record has come.
+  const shown = record.bucketS > 0 ? { ...span, bucketS: record.bucketS } : span
+  const columns = toColumns(source, shown)
+  const series = split === 'gates' ? gateSeries(gates, columns) : undefined
+  const isEmpty = !columns.entries.some((value) => value > 0) && !columns.exits.some((value) => value > 0)
+
+  return (
+    <section className="card arrivals" aria-labelledby="arrivals-title" data-testid="arrivals">
+      <div className="card-head">
+        <h2 id="arrivals-title">
+          Arrivals <small className="quiet">people a minute, {times.zoneName(span.to)}</small>
+        </h2>
+        <Choice label="Split" value={split} onChoose={setSplit} options={SPLITS} />
+        <Choice label="Time" value={range} onChoose={setRange} options={RANGE_OPTIONS} />
+      </div>
+      {record.problem === 'forbidden' ? (
+        <p className="quiet">Your role may not see arrivals over time.</p>
+      ) : !record.buckets ? (
+        <p className="quiet">
+          {record.problem ? 'Analytics does not answer. This page keeps trying.' : 'Loading…'}
+        </p>
+      ) : isEmpty ? (
+        <p className="quiet">Nobody has come in this time. Arrivals appear here as soon as somebody does.</p>
+      ) : (
+        <Chart columns={columns} bucketS={shown.bucketS} series={series} times={times} />
+      )}
+      {record.buckets && record.problem && (
+        <p className="fine-print">Analytics does not answer: the past may lack something.</p>
+      )}
+    </section>
+  )
+})
+
+const SPLITS = [
+  { value: 'total', text: 'Total' },
+  { value: 'gates', text: 'By gate' },
+] as const
+const RANGE_OPTIONS = RANGES.map(({ range, text }) => ({ value: range, text }))
+
+interface ChartProps {
+  columns: Columns
+  bucketS: number
+  series: readonly Series[] | undefined
+  times: EventTimes
+}
+
+function Chart({ columns, bucketS, series, times }: ChartProps) {
+  const theme = useThemeKey()
+  const [cursor, setCursor] = useState<number>()
+  const seconds = columns.times.map((at) => at / 1000)
+  const { data, shape } = series ? gateData(columns, series) : totalData(columns)
+  const index = cursor ?? latestClosed(columns)
+  return (
+    <>
+      <Legend columns={columns} series={series} index={index} bucketS={bucketS} times={times} />
+      <div className="plot-frame" role="img" aria-label={describe(columns, times)}>
+        <Plot
+          {...shape}
+          data={[seconds, ...data]}
+          from={seconds[0] ?? 0}
+          to={(seconds.at(-1) ?? 0) + bucketS}
+          times={times}
+          theme={theme}
+          onCursor={setCursor}
+        />
+      </div>
+      <ArrivalsTable columns={columns} series={series} bucketS={bucketS} times={times} />
+    </>
+  )
+}
+
+/** The last bucket that is over, whose number does not grow any more. */
+function latestClosed({ times, openFrom }: Columns): number {
+  const open = openFrom === undefined ? times.length : times.indexOf(openFrom)
+  return Math.max(0, open - 1)
+}
+
+function totalData({ times, entries, exits, openFrom }: Columns) {
+  const isOpen = times.map((at) => openFrom !== undefined && at >= openFrom)
+  return {
+    data: [
+      entries.map((value, index) => (isOpen[index] ? null : value)),
+      entries.map((value, index) => (isOpen[index] ? value : null)),
+      exits,
+    ],
+    shape: {
+      columns: [{ colour: ENTRIES_COLOUR }, { colour: ENTRIES_COLOUR, isOpen: true }],
+      lines: [{ colour: EXITS_COLOUR }],
+    },
+  }
+}
+
+function gateData({ exits }: Columns, series: readonly Series[]) {
+  return {
+    data: [...stack(series.map(({ values }) => values)).toReversed(), exits],
+    shape: {
+      columns: series.map(({ colour }) => ({ colour })).toReversed(),
+      lines: [{ colour: EXITS_COLOUR }],
+    },
+  }
+}
+
+function describe(columns: Columns, times: EventTimes): string {
+  const peak = peakOf(columns)
+  const latest = columns.entries[latestClosed(columns)] ?? 0
+  const most = peak
+    ? ` The most were ${formatCount(peak.perMinute)} a minute at ${times.minute(peak.at)}.`
+    : ''
+  return `Chart of people entering: ${formatRate(latest)} at last.${most} The table below has the numbers.`
+}
+
+function useObserved(occupancy: Occupancy | undefined): Observed {
+  const [observed] = useState(() => new Observed())
+  const before = useRef<Occupancy>(undefined)
+  useEffect(() => {
+    if (occupancy) observed.add(before.current, occupancy)
+    before.current = occupancy
+  }, [observed, occupancy])
+  return observed
+}

@@ -1,0 +1,60 @@
+import type { Occupancy } from '../live/occupancy.ts'
+import { bucketStart, CELL_S } from './bucket.ts'
+
+/** Movements at one gate. */
+export interface Movements {
+  entries: number
+  exits: number
+}
+
+/** Two messages further apart than this do not say in which cell people came. */
+const GAP_MS = 5000
+/** Only the newest buckets are filled from here. */
+const KEEP_MS = 2 * 3_600_000
+
+/**
+ * What this page has seen happen, in cells of `CELL_S` seconds: it extends the chart until analytics has recorded
+ * the same. It never holds more than what truly passed, since it began at some moment and skips every gap.
+ */
+export class Observed {
+  /** Start of the cell in milliseconds → gate → movements. */
+  readonly #cells = new Map<number, Map<string, Movements>>()
+
+  /** Adds what changed between two messages that follow one another. */
+  add(before: Occupancy | undefined, after: Occupancy): void {
+    if (!before || after.reset || after.seq <= before.seq) return
+    const asOf = Date.parse(after.asOf)
+    if (asOf - Date.parse(before.asOf) > GAP_MS) return
+    const earlier = new Map(before.gates.map((count) => [count.gate.id, count]))
+    const cell = this.#cell(bucketStart(asOf, CELL_S))
+    for (const { gate, entries, exits } of after.gates) {
+      const previous = earlier.get(gate.id)
+      if (!previous) continue
+      const sum = cell.get(gate.id) ?? { entries: 0, exits: 0 }
+      // An undo lowers a counter: analytics knows to which moment it belongs, this page does not.
+      sum.entries += Math.max(0, entries - previous.entries)
+      sum.exits += Math.max(0, exits - previous.exits)
+      cell.set(gate.id, sum)
+    }
+  }
+
+  /** What was seen at a gate from `from` until before `to`, in milliseconds. */
+  between(gateId: string, from: number, to: number): Movements {
+    const sum = { entries: 0, exits: 0 }
+    for (let at = bucketStart(from, CELL_S); at < to; at += CELL_S * 1000) {
+      const seen = this.#cells.get(at)?.get(gateId)
+      sum.entries += seen?.entries ?? 0
+      sum.exits += seen?.exits ?? 0
+    }
+    return sum
+  }
+
+  #cell(at: number): Map<string, Movements> {
+    const found = this.#cells.get(at)
+    if (found) return found
+    for (const old of this.#cells.keys()) if (old < at - KEEP_MS) this.#cells.delete(old)
+    const made = new Map<string, Movements>()
+    this.#cells.set(at, made)
+    return made
+  }
+}

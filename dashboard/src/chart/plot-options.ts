@@ -1,0 +1,82 @@
+import type uPlot from 'uplot'
+import { formatCount } from '../words/numbers.ts'
+import type { EventTimes } from '../words/times.ts'
+
+/** The parts of uPlot's constructor that are called here. */
+export type UPlot = typeof uPlot
+
+export interface PlotLook {
+  /** Colours by the custom property that they come from. */
+  colour: (property: string) => string
+  times: EventTimes
+  font: string
+}
+
+export interface PlotShape {
+  /** Filled columns, the tallest first, since each covers the lower part of the one before. */
+  columns: readonly { colour: string; isOpen?: boolean }[]
+  /** Lines over them. */
+  lines: readonly { colour: string }[]
+}
+
+export interface PlotCalls {
+  /** From and to, in seconds. */
+  range: () => [number, number]
+  onCursor: (index: number | undefined) => void
+}
+
+const MOST_BAR_PX = 48
+
+export function plotOptions(
+  plot: UPlot,
+  { shape, look, calls }: { shape: PlotShape; look: PlotLook; calls: PlotCalls },
+): Omit<uPlot.Options, 'width' | 'height'> {
+  const { bars, stepped } = plot.paths
+  const columns = shape.columns.map(({ colour, isOpen }): uPlot.Series => {
+    const fill = look.colour(colour)
+    return {
+      fill: isOpen ? `color-mix(in srgb, ${fill} 45%, transparent)` : fill,
+      width: 0,
+      points: { show: false },
+      ...(bars && { paths: bars({ size: [0.84, MOST_BAR_PX], align: 1, radius: 0 }) }),
+    }
+  })
+  const lines = shape.lines.map(
+    ({ colour }): uPlot.Series => ({
+      stroke: look.colour(colour),
+      width: 2,
+      points: { show: false },
+      ...(stepped && { paths: stepped({ align: 1 }) }),
+    }),
+  )
+  return {
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+    tzDate: (seconds) => plot.tzDate(new Date(seconds * 1000), look.times.timeZone),
+    scales: {
+      x: { time: true, range: calls.range },
+      y: { range: (_plot, _least, most) => [0, Math.max(10, (most ?? 0) * 1.08)] },
+    },
+    axes: axes(look),
+    series: [{}, ...columns, ...lines],
+    hooks: { setCursor: [({ cursor }) => calls.onCursor(cursor.idx ?? undefined)] },
+  }
+}
+
+function axes({ colour, times, font }: PlotLook): uPlot.Axis[] {
+  const common = { stroke: colour('--quiet'), font, ticks: { show: false } }
+  const grid = { stroke: colour('--line'), width: 1 }
+  const DAY_S = 86_400
+  return [
+    {
+      ...common,
+      grid: { show: false },
+      space: 64,
+      values: (_plot, splits) => {
+        const isLong = (splits.at(-1) ?? 0) - (splits[0] ?? 0) > 2 * DAY_S
+        return splits.map((at) => (isLong ? times.day(at * 1000) : times.minute(at * 1000)))
+      },
+    },
+    { ...common, grid, size: 56, space: 36, values: (_plot, splits) => splits.map(formatCount) },
+  ]
+}

@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import { IngressDocument } from '../generated/graphql.ts'
+import { FORBIDDEN, hasCode } from '../graph/answer.ts'
+import { useParts } from '../page/parts.ts'
+import { usePoll } from '../page/use-poll.ts'
+import {
+  bucketStart,
+  type ChartRange,
+  type ChartSpan,
+  chartSpan,
+  EARLY_MS,
+  type IngressBucket,
+  mergeRecord,
+} from './bucket.ts'
+
+export interface IngressRecord {
+  /** Undefined until the first answer. */
+  buckets: readonly IngressBucket[] | undefined
+  bucketS: number
+  problem: 'forbidden' | 'unavailable' | undefined
+}
+
+export interface ChartedEvent {
+  id: string
+  doorsOpenAt: string
+  endsAt: string
+}
+
+const POLL_MS = 12_000
+const FIRST_POLL_MS = 3000
+/** What may still change: late messages of the queue, and whatever is underway. */
+const RECENT_MS = 120_000
+/** Every so many polls the whole is read again: an upload from an offline device changes the past. */
+const WHOLE_EVERY = 10
+
+interface Held extends IngressRecord {
+  range: ChartRange
+  polls: number
+}
+
+/** The stretch of time to draw now. */
+export function spanOf(
+  event: ChartedEvent,
+  range: ChartRange,
+  { now, record }: { now: number; record: IngressRecord },
+): ChartSpan {
+  const first = range === 'all' ? record.buckets?.[0]?.at : undefined
+  const times = { doorsOpenAt: Date.parse(event.doorsOpenAt), endsAt: Date.parse(event.endsAt) }
+  return chartSpan(range, times, { now, firstAt: first === undefined ? undefined : Date.parse(first) })
+}
+
+/** What analytics recorded of an event's arrivals, read again every 12 s, mostly just the newest part. */
+export function useIngress(event: ChartedEvent, range: ChartRange): IngressRecord {
+  const { ask, measuredClock } = useParts()
+  const [held, setHeld] = useState<Held>({
+    buckets: undefined,
+    bucketS: 0,
+    problem: undefined,
+    range,
+    polls: 0,
+  })
+  const record = held.range === range ? held : { ...held, buckets: undefined, polls: 0 }
+
+  usePoll(`${event.id} ${range}`, record.buckets ? POLL_MS : FIRST_POLL_MS, async (signal) => {
+    const now = measuredClock.serverNow()
+    const { from: start, bucketS } = spanOf(event, range, { now, record })
+    const isWhole = !record.buckets || record.bucketS !== bucketS || record.polls % WHOLE_EVERY === 0
+    const whole = range === 'all' ? Math.min(start, Date.parse(event.doorsOpenAt) - EARLY_MS) : start
+    const recent = bucketStart(now - Math.max(RECENT_MS, 2000 * bucketS), bucketS)
+    const from = isWhole ? whole : recent
+    const variables = { eventId: event.id, bucket: bucketS, from: new Date(from).toISOString() }
+    const { data, problems } = await ask(IngressDocument, variables)
+    if (signal.aborted) return
+    const update = data?.ingress
+    if (update) {
+      const buckets = isWhole ? update : mergeRecord(record.buckets ?? [], update, from)
+      setHeld({ buckets, bucketS, problem: undefined, range, polls: record.polls + 1 })
+    } else {
+      const problem = hasCode(problems, FORBIDDEN) ? 'forbidden' : 'unavailable'
+      setHeld((before) => ({ ...before, problem }))
+    }
+  })
+  return record
+}

@@ -1,0 +1,65 @@
+import type { Connection } from '../live/connection.ts'
+import type { Freshness } from '../live/use-freshness.ts'
+import { EVENT_STATES } from '../words/states.ts'
+import { eventTimes, formatAge } from '../words/times.ts'
+import type { EventFacts } from './use-event-at-address.ts'
+
+interface EventHeadProps {
+  event: EventFacts
+  connection: Connection
+  freshness: Freshness
+}
+
+/** Which event this is, and whether its numbers can be trusted at this moment. */
+export function EventHead({ event, connection, freshness }: EventHeadProps) {
+  const { text, tone } = EVENT_STATES[event.status]
+  return (
+    <div className="event-head">
+      <div>
+        <h1>
+          {event.name}{' '}
+          <span className="chip" data-tone={tone} data-testid="event-status" data-status={event.status}>
+            {text}
+          </span>
+        </h1>
+        <p className="quiet">{describeTimes(event)}</p>
+      </div>
+      <div className="connection">
+        <span
+          className="pill"
+          data-tone={connection.tone}
+          data-testid="connection"
+          data-state={connection.name}
+          role="status"
+        >
+          {connection.text}
+        </span>
+        <Age {...freshness} />
+      </div>
+    </div>
+  )
+}
+
+function Age({ ageMs, isStale }: Freshness) {
+  if (ageMs === undefined) return <span data-testid="age" data-stale="true" hidden />
+  return (
+    <span className="age" data-testid="age" data-age-ms={Math.round(ageMs)} data-stale={isStale}>
+      {isStale ? `Stale, ${formatAge(ageMs)} old` : `updated ${formatAge(ageMs)} ago`}
+    </span>
+  )
+}
+
+function describeTimes({ startsAt, doorsOpenAt, endsAt, timeZone }: EventFacts): string {
+  const times = eventTimes(timeZone)
+  const [doors, start, end] = [doorsOpenAt, startsAt, endsAt].map((moment) => Date.parse(moment)) as [
+    number,
+    number,
+    number,
+  ]
+  return [
+    times.day(start),
+    `doors ${times.minute(doors)}`,
+    `start ${times.minute(start)}`,
+    `end ${times.minute(end)} ${times.zoneName(start)}`,
+  ].join(' · ')
+}

@@ -1,0 +1,66 @@
+import { useEffect } from 'react'
+import { Arrivals } from '../chart/arrivals.tsx'
+import type { Problem } from '../graph/answer.ts'
+import { describeConnection } from '../live/connection.ts'
+import type { Occupancy } from '../live/occupancy.ts'
+import { useFreshness } from '../live/use-freshness.ts'
+import { useOccupancy } from '../live/use-occupancy.ts'
+import { Announcer } from '../page/announcer.tsx'
+import { useOnline } from '../page/use-online.ts'
+import { formatCount } from '../words/numbers.ts'
+import { formatAge } from '../words/times.ts'
+import { EventHead } from './event-head.tsx'
+import { Gates } from './gates.tsx'
+import { Headline } from './headline.tsx'
+import { Refusal } from './refusal.tsx'
+import type { EventFacts } from './use-event-at-address.ts'
+import { Zones } from './zones.tsx'
+
+/** One event, live. */
+export function EventView({ event, problems }: { event: EventFacts; problems: readonly Problem[] }) {
+  const feed = useOccupancy(event.id)
+  const isOnline = useOnline()
+  const freshness = useFreshness(feed.occupancy)
+  const { occupancy } = feed
+  const { isStale, now } = freshness
+  const connection = describeConnection(feed, { isOnline, isStale, now })
+  useTitle(event.name, occupancy, isStale)
+
+  return (
+    <main className="event" data-stale={isStale} data-event={event.id}>
+      <EventHead event={event} connection={connection} freshness={freshness} />
+      {feed.phase === 'refused' || feed.phase === 'missing' ? (
+        <Refusal phase={feed.phase} />
+      ) : (
+        <>
+          <Headline event={event} problems={problems} occupancy={occupancy} freshness={freshness} />
+          <Zones event={event} zones={occupancy?.zones} />
+          <Arrivals event={event} occupancy={occupancy} />
+          <Gates gates={occupancy?.gates} />
+        </>
+      )}
+      {occupancy && <Announcer {...announcementOf(occupancy, freshness.ageMs ?? 0, { isStale, now })} />}
+    </main>
+  )
+}
+
+function announcementOf(
+  occupancy: Occupancy,
+  ageMs: number,
+  { isStale, now }: { isStale: boolean; now: number },
+) {
+  const count = `${formatCount(occupancy.inside)} people inside`
+  return {
+    text: isStale ? `${count}, but this is stale, ${formatAge(ageMs)} old.` : `${count}.`,
+    at: now,
+    isStale,
+  }
+}
+
+function useTitle(name: string, occupancy: Occupancy | undefined, isStale: boolean): void {
+  const count = occupancy ? `${isStale ? '(stale) ' : ''}${formatCount(occupancy.inside)} inside · ` : ''
+  const title = `${count}${name} – Headcount`
+  useEffect(() => {
+    document.title = title
+  }, [title])
+}

@@ -1,0 +1,37 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import type { AnyVariables } from '@urql/core'
+import { type Answer, hasCode, UNAUTHENTICATED, UNREACHABLE } from './answer.ts'
+import type { Send } from './send.ts'
+
+/** Whose rights a question is asked with. */
+export interface Credentials {
+  /** A token that is good now; undefined when none can be had at the moment. */
+  accessToken: () => Promise<string | undefined>
+  /** Says that the platform refused a token, so that the next one is another. */
+  refused: (accessToken: string) => void
+}
+
+/** Asks as the person who is signed in. */
+export type Ask = <Data, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+) => Promise<Answer<Data>>
+
+/** A token may end between two clocks: what it was refused for is asked once more with the next token. */
+export function createAsk(send: Send, credentials: Credentials): Ask {
+  return async (document, variables) => {
+    const first = await credentials.accessToken()
+    if (!first) return unreachable
+    const answer = await send(document, variables, { accessToken: first })
+    if (!hasCode(answer.problems, UNAUTHENTICATED)) return answer
+    credentials.refused(first)
+    const second = await credentials.accessToken()
+    if (!second || second === first) return answer
+    return send(document, variables, { accessToken: second })
+  }
+}
+
+const unreachable = {
+  data: undefined,
+  problems: [{ code: UNREACHABLE, message: 'The platform cannot be reached.', path: '' }],
+}

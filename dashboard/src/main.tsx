@@ -1,0 +1,70 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { createAsk } from './graph/ask.ts'
+import { createSend } from './graph/send.ts'
+import { MeasuredClock } from './live/measured-clock.ts'
+import { createOpenAttempt } from './live/open-attempt.ts'
+import { wallClock } from './page/clock.ts'
+import { ErrorBoundary } from './page/error-boundary.tsx'
+import { type PageParts, PartsContext } from './page/parts.ts'
+import { applyTheme, readTheme } from './page/theme.ts'
+import { SessionKeeper } from './session/session-keeper.ts'
+import { openTabs } from './session/tabs.ts'
+import './style/tokens.css'
+import './style/page.css'
+import './style/event.css'
+
+const GRAPH_PATH = '/graphql'
+
+function build(): PageParts {
+  const clock = wallClock
+  const measuredClock = new MeasuredClock(clock.now)
+  const send = createSend({
+    url: GRAPH_PATH,
+    fetch: (...request) => fetch(...request),
+    now: clock.now,
+    onClock: measuredClock.onAnswer,
+  })
+  const session = new SessionKeeper({
+    send,
+    clock,
+    storage: sessionStorage,
+    tabs: openTabs('headcount.session'),
+    random: Math.random,
+    newFamily: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),
+  })
+  const credentials = {
+    accessToken: () => session.accessToken(),
+    refused: (accessToken: string) => session.refused(accessToken),
+    onAccessToken: (listener: (accessToken: string) => void) =>
+      session.subscribe(() => {
+        const state = session.state()
+        if (state.phase === 'signedIn') listener(state.session.accessToken)
+      }),
+  }
+  const url = new URL(GRAPH_PATH, window.location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return {
+    session,
+    ask: createAsk(send, credentials),
+    openLive: (eventId) => createOpenAttempt({ url: url.href, credentials, eventId }),
+    measuredClock,
+    clock,
+  }
+}
+
+applyTheme(readTheme(localStorage), document.documentElement, localStorage)
+const parts = build()
+parts.session.start()
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element with the id "root".')
+createRoot(root).render(
+  <StrictMode>
+    <ErrorBoundary>
+      <PartsContext.Provider value={parts}>
+        <App />
+      </PartsContext.Provider>
+    </ErrorBoundary>
+  </StrictMode>,
+)

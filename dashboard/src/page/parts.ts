@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react'
+import type { Ask } from '../graph/ask.ts'
+import type { MeasuredClock } from '../live/measured-clock.ts'
+import type { OpenAttempt } from '../live/occupancy-feed.ts'
+import type { SessionKeeper } from '../session/session-keeper.ts'
+import type { Clock } from './clock.ts'
+
+/** What the page is made of, built once in main.tsx. */
+export interface PageParts {
+  session: SessionKeeper
+  ask: Ask
+  openLive: (eventId: string) => OpenAttempt
+  measuredClock: MeasuredClock
+  clock: Clock
+}
+
+export const PartsContext = createContext<PageParts | undefined>(undefined)
+
+export function useParts(): PageParts {
+  const parts = useContext(PartsContext)
+  if (!parts) throw new Error('useParts() needs a PartsContext.Provider above it.')
+  return parts
+}
