@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '@headcount/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Scan } from '../src/domain/count-scans.ts'
@@ -110,14 +111,23 @@ test('replayed ten times, shuffled, split and merged anew, by several at once: e
   }
 })
 
-test('two processes that count one event at once count each scan once', async () => {
+test('eight processes that count one message at once count each scan once', async () => {
   const eventId = newId('event')
   const gateId = newId('gate')
-  const message = Array.from({ length: 50 }, (_, index) => scan(index + 1, gateId))
+  const scans = Array.from({ length: 50 }, (_, index) => scan(index + 1, gateId))
+  await analytics.tell(eventId, scans.slice(0, 1))
   // Past the bus, which hands one process the messages of an event one at a time.
-  const store = createStore(analytics.service.database)
-  const recorded = { organizationId: 'org_a', eventId, scans: message }
-  await Promise.all(Array.from({ length: 8 }, () => store.recordScans(recorded)))
+  const { database } = analytics.service
+  const store = createStore(database)
+  const recorded = { organizationId: 'org_a', eventId, scans }
+  let countings: Promise<void>[] = []
+  await database.transaction(async (tx) => {
+    await tx.query('SELECT FROM counted_ledgers WHERE event_id = $1 FOR UPDATE', [eventId])
+    countings = Array.from({ length: 8 }, () => store.recordScans(recorded))
+    // All eight have come as far as they get without the row.
+    await sleep(300)
+  })
+  await Promise.all(countings)
   expect(total(await analytics.ingress(`eventId: "${eventId}"`), 'entries')).toBe(50)
 })
 

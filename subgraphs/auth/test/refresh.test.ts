@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startAuth } from './start-auth.ts'
 
@@ -87,6 +88,20 @@ test('signing out ends the session of the token that asks, alone, and twice is o
   }
   expect((await auth.refresh(mine.refreshToken)).__typename).toBe('InvalidCredentials')
   expect((await auth.refresh(other.refreshToken)).__typename).toBe('Session')
+})
+
+test('a refresh at the moment of signing out does not bring the session back', async () => {
+  const { refreshToken, accessToken } = await auth.signIn(email)
+  const { sid } = await auth.claims(accessToken)
+  let refreshing: ReturnType<typeof auth.refresh> | undefined
+  await auth.service.database.transaction(async (tx) => {
+    await tx.query('UPDATE sessions SET ended_at = $2 WHERE id = $1', [sid, clock])
+    refreshing = auth.refresh(refreshToken)
+    // It has come as far as it gets before the session's end is committed.
+    await sleep(300)
+  })
+  expect((await refreshing)?.__typename).toBe('InvalidCredentials')
+  expect((await auth.refresh(refreshToken)).__typename).toBe('InvalidCredentials')
 })
 
 test('a session id of another tenant signs nobody out', async () => {
