@@ -27,7 +27,13 @@ export const enforcers: readonly Enforcer[] = [
     'packages/database/src/cli.ts',
     'check',
   ]),
-  tool('biome', 'format, lint, sizes, names of files', ['biome', 'check', '--error-on-warnings', '.']),
+  tool('biome', 'format, lint, sizes, names of files', [
+    'biome',
+    'check',
+    '--error-on-warnings',
+    '--max-diagnostics=200',
+    '.',
+  ]),
   tool('dependencies', 'the direction of imports, no cycle, no orphan', [
     'depcruise',
     '--config',
