@@ -7,7 +7,7 @@ import { normalizeEmail } from './email.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 
 /** An account could not be made as asked; the message says each reason, for whoever gave the command. */
-export class AccountRefused extends Error {
+class AccountRefused extends Error {
   constructor(message: string) {
     super(message)
     this.name = 'AccountRefused'
