@@ -13,6 +13,7 @@ import { publicRoutes } from './public-routes.ts'
 import { listen } from './public-server.ts'
 import { readSecrets } from './secrets.ts'
 import { deploySeparately } from './separate.ts'
+import type { Tls } from './tls.ts'
 
 /** How a platform is started. */
 export interface PlatformOptions {
@@ -24,6 +25,8 @@ export interface PlatformOptions {
   readonly host: string
   /** TCP port; undefined = as the environment says, 0 = a free one. */
   readonly port?: number | undefined
+  /** Speaks TLS where given. */
+  readonly tls?: Tls | undefined
   /** All services in this process, or each in its own. */
   readonly services: 'all-in-one' | 'separate'
   readonly progress: Progress
@@ -31,8 +34,10 @@ export interface PlatformOptions {
 
 /** A platform that runs. */
 export interface Platform {
-  /** Its public address, without a slash at the end. */
+  /** Its address from this machine, without a slash at the end. */
   readonly url: string
+  /** Its port. */
+  readonly port: number
   /** The environment that its services got: with the addresses of its databases and its secrets. */
   readonly environment: Environment
   readonly log: Logger
@@ -89,17 +94,21 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     })
     endings.push(() => gateway.close())
     const server = await listen(
-      { answer: publicRoutes({ gateway, deployment, log }), gateway },
-      { host: options.host, port: options.port ?? settings.port },
+      {
+        answer: publicRoutes({ gateway, deployment, log, authority: options.tls?.authority?.cert }),
+        gateway,
+      },
+      { host: options.host, port: options.port ?? settings.port, tls: options.tls },
     )
     endings.push(async () => {
       server.stopListening()
       await gateway.drain(DRAIN_MS)
       server.close()
     })
-    const url = `http://${options.host}:${server.port}`
+    const isEverywhere = options.host === '0.0.0.0' || options.host === '::'
+    const url = `${options.tls ? 'https' : 'http'}://${isEverywhere ? '127.0.0.1' : options.host}:${server.port}`
     progress.done(`Gateway at ${url}/graphql`)
-    return { url, environment, log, stop }
+    return { url, port: server.port, environment, log, stop }
   } catch (error) {
     await stop()
     throw error

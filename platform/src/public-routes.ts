@@ -5,15 +5,20 @@ import { dashboardRoute } from './dashboard.ts'
 import type { Deployment } from './deployment.ts'
 import { mergeMetrics } from './merge-metrics.ts'
 
+/** Where a device gets the certificate of our own authority. */
+export const authorityPath = '/.well-known/headcount-authority.crt'
+
 /** What stands behind the public addresses. */
 export interface PublicParts {
   readonly gateway: Gateway
   readonly deployment: Deployment
   readonly log: Logger
+  /** Certificate of our own authority, for devices that shall trust it. */
+  readonly authority: string | undefined
 }
 
 /** The public addresses of the platform. What is none of them is a page of the dashboard. */
-export function publicRoutes({ gateway, deployment, log }: PublicParts): Route {
+export function publicRoutes({ gateway, deployment, log, authority }: PublicParts): Route {
   const notReady = async () => [...gateway.problems(), ...(await deployment.notReady())]
   const metrics = async () => mergeMetrics([await gateway.metrics(), ...(await deployment.metrics())])
   const routes: Record<string, Route> = {
@@ -22,6 +27,12 @@ export function publicRoutes({ gateway, deployment, log }: PublicParts): Route {
     '/health/ready': answerReady(notReady),
     '/metrics': answerMetrics(metrics),
     '/.well-known/jwks.json': async (_req, res) => sendJson(res, 200, await gateway.keys()),
+  }
+  if (authority !== undefined) {
+    routes[authorityPath] = (_req, res) => {
+      res.writeHead(200, { 'content-type': 'application/x-x509-ca-cert' })
+      res.end(authority)
+    }
   }
   const onError = (error: unknown) => log.error({ err: error }, 'a request failed')
   return routeByPath(routes, onError, dashboardRoute())

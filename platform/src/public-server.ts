@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Gateway } from '@headcount/gateway'
 import type { Route } from '@headcount/service'
+import type { Tls } from './tls.ts'
 
 /** What answers at a port. */
 export interface Behind {
@@ -21,15 +23,26 @@ export interface PublicServer {
   close(): void
 }
 
+/** Where to listen. */
+export interface Address {
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** Speaks TLS where given. */
+  readonly tls?: Tls | undefined
+}
+
 // Above what load balancers in front keep idle connections for, so that it is never this side that closes first.
 const KEEP_ALIVE_MS = 65_000
 
 /** Listens at one port. Rejects, with what to do, when it cannot. */
 export async function listen(
   { answer, gateway }: Behind,
-  address: { readonly host: string; readonly port: number },
+  { tls, ...address }: Address,
 ): Promise<PublicServer> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (req, res) => void answer(req, res))
+  const options = { keepAliveTimeout: KEEP_ALIVE_MS }
+  const server = tls ? createTlsServer({ ...options, cert: tls.cert, key: tls.key }) : createServer(options)
+  server.on('request', (req, res) => void answer(req, res))
   server.on('upgrade', (req, socket, head) => gateway.upgrade(req, socket, head))
   await bind(server, address)
   return {
@@ -42,7 +55,7 @@ export async function listen(
   }
 }
 
-function bind(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+function bind(server: Server, { host, port }: Address): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE'

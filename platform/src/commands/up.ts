@@ -1,9 +1,12 @@
 import { resolve } from 'node:path'
 import { readConfig } from '@headcount/config'
+import { renderUnicodeCompact } from 'uqr'
 import { platformSettings } from '../config.ts'
 import { type Demo, startDemo } from '../demo/demo.ts'
 import { type Platform, startPlatform } from '../platform.ts'
 import { type Progress, textProgress } from '../progress.ts'
+import { authorityPath } from '../public-routes.ts'
+import { addressesOf, readTls } from '../tls.ts'
 import { type Command, readOptions, readPort, type Terminal, UsageError } from './command.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -15,6 +18,9 @@ that it starts, it stops: with Ctrl-C it finishes what is under way first.
 Options
   --port N                         port to listen at; 0 takes a free one (default 4000, or PORT)
   --host ADDR                      address to listen at (default 127.0.0.1)
+  --tls self|CERT,KEY              speak TLS, for phones and other machines: with a local authority,
+                                   made once (its fingerprint and a QR code are printed), or with
+                                   your own certificate and key in PEM
   --data DIR                       where data and secrets are kept (default .headcount)
   --services all-in-one|separate   all services in this process (default), or each in its own;
                                    separate needs NATS and Redis: NATS_URL and REDIS_URL, or
@@ -30,12 +36,14 @@ docs/operations/settings.md.
 Examples
   headcount up --demo
   headcount up --port 8080 --data /var/lib/headcount
+  headcount up --host 0.0.0.0 --tls self
   DATABASE_URL_GATES=postgres://… headcount up
 `
 
 const options = {
   port: { type: 'string' },
   host: { type: 'string', default: '127.0.0.1' },
+  tls: { type: 'string' },
   data: { type: 'string', default: '.headcount' },
   services: { type: 'string', default: 'all-in-one' },
   demo: { type: 'boolean', default: false },
@@ -54,10 +62,16 @@ export const up: Command = {
     }
     const progress = textProgress((line) => terminal.out(line))
     const dataDirectory = resolve(terminal.folder, values.data)
+    const { host, tls: choice } = values
+    const tls =
+      choice === undefined
+        ? undefined
+        : await readTls({ choice, host, dataDirectory, folder: terminal.folder })
     const platform = await startPlatform({
       environment: terminal.environment,
       dataDirectory,
-      host: values.host,
+      tls,
+      host,
       port: readPort(values.port),
       services,
       progress,
@@ -82,16 +96,17 @@ interface DemoStart {
   readonly progress: Progress
   readonly values: { readonly 'no-simulation': boolean }
   readonly terminal: Terminal
+  readonly authority: string | undefined
 }
 
 /** Begins the demo; where it cannot, the platform is stopped too. */
-async function beginDemo({ platform, dataDirectory, progress, values, terminal }: DemoStart): Promise<Demo> {
+async function beginDemo({ values, terminal, ...start }: DemoStart): Promise<Demo> {
   const { demoPassword } = readConfig(platformSettings, terminal.environment)
   const isSimulated = !values['no-simulation']
   try {
-    return await startDemo({ platform, dataDirectory, password: demoPassword, isSimulated, progress })
+    return await startDemo({ ...start, password: demoPassword, isSimulated })
   } catch (error) {
-    await platform.stop()
+    await start.platform.stop()
     throw error
   }
 }
@@ -109,5 +124,16 @@ Headcount is ready.
   Metrics       ${url}/metrics
 ${logins}
 Ctrl-C stops everything.
+`
+}
+
+function joinText({ port }: Platform, host: string, fingerprint: string): string {
+  const [address = '127.0.0.1'] = addressesOf(host)
+  const url = `https://${address}:${port}/`
+  return `From another device: ${url}
+First let it trust the local authority: ${url.slice(0, -1)}${authorityPath}
+SHA-256 ${fingerprint}
+
+${renderUnicodeCompact(url)}
 `
 }

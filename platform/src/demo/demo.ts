@@ -15,6 +15,8 @@ import { signIn } from './session.ts'
 export interface DemoOptions {
   readonly platform: Platform
   readonly dataDirectory: string
+  /** Certificate of the authority that the platform's own is signed by. */
+  readonly authority: string | undefined
   /** Password of all accounts; undefined = the one that the first start made. */
   readonly password: string | undefined
   /** Whether people arrive; false leaves the loaded demo still. */
@@ -45,7 +47,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   files.write(state)
   const password = options.password ?? state.password
   const organizations = await makeAccounts(platform.environment.DATABASE_URL_AUTH ?? '', password)
-  const client = createGraphClient(platform.url)
+  const client = createGraphClient(platform.url, options.authority)
   const ending = new AbortController()
   const { signal } = ending
   const run = async () => {

@@ -47,9 +47,16 @@ const TIMEOUT_MS = 10_000
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 2000
 
-/** Makes a client of the platform at `url`. */
-export function createGraphClient(url: string, connections = 64): GraphClient {
-  const pool = new Pool(url, { connections, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS })
+const CONNECTIONS = 64
+
+/** Makes a client of the platform at `url`, which trusts the authority where one is given. */
+export function createGraphClient(url: string, authority?: string): GraphClient {
+  const pool = new Pool(url, {
+    connections: CONNECTIONS,
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+    ...(authority !== undefined && { connect: { ca: authority } }),
+  })
   return {
     async ask<Data>(operation: Operation, signal: AbortSignal) {
       for (let attempt = 0; ; attempt++) {
