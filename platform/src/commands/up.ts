@@ -67,6 +67,8 @@ export const up: Command = {
       choice === undefined
         ? undefined
         : await readTls({ choice, host, dataDirectory, folder: terminal.folder })
+    // From here on Ctrl-C does not break off but stops what is there once the start is through.
+    const stopped = untilStopped()
     const platform = await startPlatform({
       environment: terminal.environment,
       dataDirectory,
@@ -76,11 +78,12 @@ export const up: Command = {
       services,
       progress,
     })
-    const stopped = untilStopped()
+    const authority = tls?.authority?.cert
     const demo = values.demo
-      ? await beginDemo({ platform, dataDirectory, progress, values, terminal })
+      ? await beginDemo({ platform, dataDirectory, progress, values, terminal, authority })
       : undefined
     terminal.out(readyText(platform, demo))
+    if (tls?.authority) terminal.out(joinText(platform, host, tls.authority.fingerprint))
     await stopped
     terminal.out('Stopping: finishing what is under way')
     await demo?.stop()
