@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: ['{packages,subgraphs,gateway,registry,platform,dashboard}/**/*.test.{ts,tsx}'],
+          include: ['{bin,packages,subgraphs,gateway,registry,platform,dashboard}/**/*.test.{ts,tsx}'],
           exclude: IGNORED,
           maxWorkers: 2,
           testTimeout: 30_000,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { root } from './environment.mjs'
@@ -6,6 +6,9 @@ import { root } from './environment.mjs'
 const folder = join(root, '.headcount')
 const file = join(folder, 'bootstrap.lock')
 const pollMs = 300
+const beatMs = 1_000
+// A start that was killed leaves its lock behind; its silence tells, since a process id may be somebody else's.
+const silenceMs = 10_000
 
 /** Runs `work` while no other start of this clone prepares anything; `onWait` is called once if it must wait. */
 export async function withLock(work, onWait) {
@@ -15,9 +18,11 @@ export async function withLock(work, onWait) {
     announced = true
     await setTimeout(pollMs)
   }
+  const beat = setInterval(() => utimesSync(file, new Date(), new Date()), beatMs)
   try {
     return await work()
   } finally {
+    clearInterval(beat)
     rmSync(file, { force: true })
   }
 }
@@ -25,24 +30,16 @@ export async function withLock(work, onWait) {
 function acquire() {
   mkdirSync(folder, { recursive: true })
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' })
+    writeFileSync(file, '', { flag: 'wx' })
     return true
   } catch (err) {
     if (err.code !== 'EEXIST') throw err
-    if (!ownerLives()) rmSync(file, { force: true })
+    if (isSilent()) rmSync(file, { force: true })
     return false
   }
 }
 
-/** A start that was killed leaves its lock behind. */
-function ownerLives() {
-  try {
-    const pid = Number(readFileSync(file, 'utf8'))
-    // An empty file is being written this very moment.
-    if (!pid) return true
-    process.kill(pid, 0)
-    return true
-  } catch (err) {
-    return err.code === 'EPERM'
-  }
+function isSilent() {
+  const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: 0 }
+  return Date.now() - mtimeMs > silenceMs
 }
