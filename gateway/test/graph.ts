@@ -47,15 +47,7 @@ export function venueGraph() {
         open: () => 'open',
         hall: (_: unknown, { id }: { id: string }) => (id === 'none' ? null : hallOf(id)),
         halls: () => [hallOf('a'), hallOf('b')],
-        things: () => [
-          { __typename: 'Lamp', id: 'l', label: 'lamp', watts: 5 },
-          { __typename: 'Safe', id: 's', label: 'safe', content: 'gold' },
-        ],
-        anything: () => [
-          { __typename: 'Lamp', id: 'l', label: 'lamp', watts: 5 },
-          { __typename: 'Ledger', id: 'g', total: 7 },
-          { __typename: 'Safe', id: 's', label: 'safe', content: 'gold' },
-        ],
+        ...things(),
         whoami: (_: unknown, __: unknown, { viewer }: Context) => viewer?.id ?? null,
         requestId: (_: unknown, __: unknown, { requestId }: Context) => requestId,
         slow: (_: unknown, { ms }: { ms: number }) =>
@@ -101,7 +93,17 @@ export function venueGraph() {
   return { halls, shows, all: [halls, shows] }
 }
 
-function hallOf(id: string) {
+export function hallOf(id: string) {
   const door = (name: string) => ({ id: `${id}-${name}`, key: `key of ${id}-${name}`, colour: 'red' })
   return { id, name: `Hall ${id}`, capacity: 100, door: door('main'), doors: [door('one'), door('two')] }
+}
+
+/** What the interface and the union hold. */
+export function things() {
+  const lamp = { __typename: 'Lamp', id: 'l', label: 'lamp', watts: 5 }
+  const safe = { __typename: 'Safe', id: 's', label: 'safe', content: 'gold' }
+  return {
+    things: () => [lamp, safe],
+    anything: () => [lamp, { __typename: 'Ledger', id: 'g', total: 7 }, safe],
+  }
 }

@@ -26,7 +26,7 @@ interface Entry {
 
 /** The operations that were seen under one supergraph. */
 export interface KnownOperations {
-  /** The operation of a document, by its name where there are several. @throws GraphQLError, or an array of them */
+  /** The operation of a document, by its name where there are several. @throws GraphQLError or RefusedDocument */
   find(text: string, operationName: string | undefined): KnownOperation
 }
 
@@ -70,6 +70,10 @@ export function knownOperations(options: {
   const resolve = (entry: Entry, document: DocumentNode, name: string): KnownOperation | GraphQLError => {
     const definition = getOperationAST(document, name === '' ? undefined : name)
     if (!definition) return unknownName(document, name)
+    // graphql-js finds this only when it executes.
+    if (!schema.getRootType(definition.operation)) {
+      return fail('GRAPHQL_VALIDATION_FAILED', `The schema has no ${definition.operation} fields.`)
+    }
     const own = separateOperations(document)[definition.name?.value ?? ''] ?? document
     const key = `${entry.hash}:${definition.name?.value ?? ''}`
     const access = operationAccess({ key, schema, rules, document: own, definition })

@@ -1,0 +1,303 @@
+export const json = { 'content-type': 'application/json' }
+
+export interface Case {
+  readonly what: string
+  readonly method?: string
+  readonly path?: string
+  readonly headers?: Record<string, string>
+  readonly body?: string | object
+  readonly status: number
+  readonly code: string
+  readonly says?: RegExp
+}
+
+const deep = (open: string, close: string, depth = 5_000) => open.repeat(depth) + close.repeat(depth)
+
+/** Requests that are refused, each with the one error that says why. */
+export const badInput: Case[] = [
+  { what: 'an empty body', body: '', status: 400, code: 'BAD_REQUEST', says: /not JSON/ },
+  { what: 'a body that is not JSON', body: '{"query":', status: 400, code: 'BAD_REQUEST', says: /not JSON/ },
+  { what: 'a batch', body: [{ query: '{ open }' }], status: 400, code: 'BAD_REQUEST', says: /Batches/ },
+  { what: 'a body that is a number', body: '1', status: 400, code: 'BAD_REQUEST', says: /a number/ },
+  { what: 'no query', body: {}, status: 400, code: 'BAD_REQUEST', says: /no "query"/ },
+  {
+    what: 'a query that is a number',
+    body: { query: 1 },
+    status: 400,
+    code: 'BAD_REQUEST',
+    says: /"query" is a number/,
+  },
+  {
+    what: 'variables in a list',
+    body: { query: '{ open }', variables: [] },
+    status: 400,
+    code: 'BAD_REQUEST',
+    says: /"variables" is a list/,
+  },
+  {
+    what: 'an operationName that is an object',
+    body: { query: '{ open }', operationName: {} },
+    status: 400,
+    code: 'BAD_REQUEST',
+  },
+  {
+    what: 'extensions that are text',
+    body: { query: '{ open }', extensions: 'x' },
+    status: 400,
+    code: 'BAD_REQUEST',
+  },
+  {
+    what: 'JSON nested without end',
+    body: `{"query":"{ open }","variables":{"a":${deep('[', ']')}}}`,
+    status: 400,
+    code: 'BAD_REQUEST',
+    says: /deeper than 100/,
+  },
+  {
+    what: 'a document that is no GraphQL',
+    body: { query: '{ open ' },
+    status: 400,
+    code: 'GRAPHQL_PARSE_FAILED',
+    says: /Syntax Error/,
+  },
+  { what: 'an empty document', body: { query: '' }, status: 400, code: 'GRAPHQL_PARSE_FAILED' },
+  {
+    what: 'an unknown field',
+    body: { query: '{ nothing }' },
+    status: 400,
+    code: 'GRAPHQL_VALIDATION_FAILED',
+    says: /Cannot query field "nothing"/,
+  },
+  {
+    what: 'an entity resolver from outside',
+    body: { query: '{ _entities(representations: []) { __typename } }' },
+    status: 400,
+    code: 'GRAPHQL_VALIDATION_FAILED',
+  },
+  {
+    what: 'a subgraph’s schema from outside',
+    body: { query: '{ _service { sdl } }' },
+    status: 400,
+    code: 'GRAPHQL_VALIDATION_FAILED',
+  },
+  {
+    what: 'fragments in a circle',
+    body: { query: '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }' },
+    status: 400,
+    code: 'GRAPHQL_VALIDATION_FAILED',
+  },
+  {
+    what: 'an unknown operation name',
+    body: { query: 'query A { open }', operationName: 'B' },
+    status: 400,
+    code: 'OPERATION_RESOLUTION_FAILURE',
+    says: /"B"/,
+  },
+  {
+    what: 'several operations and no name',
+    body: { query: 'query A { open } query B { open }' },
+    status: 400,
+    code: 'OPERATION_RESOLUTION_FAILURE',
+    says: /operationName/,
+  },
+  {
+    what: 'no operation at all',
+    body: { query: 'fragment F on Query { open }' },
+    status: 400,
+    code: 'GRAPHQL_VALIDATION_FAILED',
+  },
+  {
+    what: 'a wrong variable',
+    body: { query: 'query Q($v: Int!) { echo(value: $v) }', variables: { v: 'x' } },
+    status: 400,
+    code: 'BAD_USER_INPUT',
+    says: /"x"/,
+  },
+  {
+    what: 'a missing variable',
+    body: { query: 'query Q($v: Int!) { echo(value: $v) }' },
+    status: 400,
+    code: 'BAD_USER_INPUT',
+    says: /not provided/,
+  },
+  {
+    what: 'a wrong enum',
+    body: { query: 'query Q($l: [Level!]) { echo(value: 1, list: $l) }', variables: { l: ['MIDDLE'] } },
+    status: 400,
+    code: 'BAD_USER_INPUT',
+    says: /MIDDLE/,
+  },
+  {
+    what: 'a wrong enum in the document',
+    body: { query: '{ echo(value: 1, list: [MIDDLE]) }' },
+    status: 400,
+    code: 'GRAPHQL_VALIDATION_FAILED',
+  },
+  {
+    what: 'an over-long value',
+    body: { query: 'query Q($v: Int!) { echo(value: $v) }', variables: { v: 'x'.repeat(9_000) } },
+    status: 400,
+    code: 'BAD_USER_INPUT',
+    says: /^.{1,520}$/s,
+  },
+  {
+    what: 'a body over the limit',
+    body: { query: '{ open }', variables: { v: 'x'.repeat(50_000) } },
+    status: 413,
+    code: 'PAYLOAD_TOO_LARGE',
+    says: /40000 bytes/,
+  },
+  {
+    what: 'fields within fields beyond the limit',
+    body: { query: deep('{ a', '}', 40) },
+    status: 400,
+    code: 'OPERATION_TOO_LARGE',
+    says: /40 fields within fields; the limit is 30/,
+  },
+  {
+    what: 'a document nested without end',
+    body: { query: deep('{ a', '}', 3_000) },
+    status: 400,
+    code: 'OPERATION_TOO_LARGE',
+  },
+  {
+    what: 'aliases beyond the limit',
+    body: { query: `{ halls { ${Array.from({ length: 201 }, (_, at) => `a${at}: id`).join(' ')} } }` },
+    status: 400,
+    code: 'OPERATION_TOO_LARGE',
+    says: /201 aliased/,
+  },
+  {
+    what: 'a field repeated beyond the limit',
+    body: { query: `{ halls { ${'id '.repeat(300)} } }` },
+    status: 400,
+    code: 'OPERATION_TOO_LARGE',
+    says: /repeated/,
+  },
+  {
+    what: 'root fields beyond the limit',
+    body: { query: `{ ${Array.from({ length: 51 }, (_, at) => `a${at}: open`).join(' ')} }` },
+    status: 400,
+    code: 'OPERATION_TOO_LARGE',
+    says: /51 root fields/,
+  },
+  {
+    what: 'directives beyond the limit',
+    body: { query: `{ open ${'@skip(if: false) '.repeat(201)} }` },
+    status: 400,
+    code: 'OPERATION_TOO_LARGE',
+    says: /201 directives/,
+  },
+  {
+    what: 'fragments that unfold to millions',
+    body: {
+      query: `{ ...F0 } ${Array.from({ length: 25 }, (_, at) => `fragment F${at} on Query { ...F${at + 1} ... on Query { ...F${at + 1} } }`).join(' ')} fragment F25 on Query { open }`,
+    },
+    status: 400,
+    code: 'OPERATION_TOO_LARGE',
+  },
+  {
+    what: 'tokens beyond the limit',
+    body: { query: `{\n${'a\n'.repeat(10_001)}}` },
+    status: 400,
+    code: 'OPERATION_TOO_LARGE',
+    says: /10000 tokens/,
+  },
+  {
+    what: 'a form',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'query={open}',
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+  },
+  {
+    what: 'a mutation as application/graphql',
+    headers: { 'content-type': 'application/graphql' },
+    body: 'mutation { touch }',
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+  },
+  {
+    what: 'plain text, which needs no preflight',
+    headers: { 'content-type': 'text/plain' },
+    body: '{"query":"{ open }"}',
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+  },
+  {
+    what: 'another charset',
+    headers: { 'content-type': 'application/json; charset=latin1' },
+    body: { query: '{ open }' },
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+  },
+  {
+    what: 'a compressed body',
+    headers: { ...json, 'content-encoding': 'gzip' },
+    body: 'x',
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+  },
+  {
+    what: 'an answer in a form we do not have',
+    headers: { ...json, accept: 'image/png' },
+    body: { query: '{ open }' },
+    status: 406,
+    code: 'NOT_ACCEPTABLE',
+  },
+  {
+    what: 'a mutation by GET',
+    method: 'GET',
+    path: `?query=${encodeURIComponent('mutation { touch }')}`,
+    headers: json,
+    status: 405,
+    code: 'METHOD_NOT_ALLOWED',
+  },
+  { what: 'another method', method: 'PATCH', body: '{}', status: 405, code: 'METHOD_NOT_ALLOWED' },
+  {
+    what: 'a query by GET that any page could make',
+    method: 'GET',
+    path: '?query={open}',
+    headers: {},
+    status: 400,
+    code: 'CSRF_PREVENTED',
+  },
+  {
+    what: 'a query by GET as a form',
+    method: 'GET',
+    path: '?query={open}',
+    headers: { 'content-type': 'text/plain' },
+    status: 400,
+    code: 'CSRF_PREVENTED',
+  },
+  {
+    what: 'variables in the address that are no JSON',
+    method: 'GET',
+    path: '?query={open}&variables={',
+    headers: json,
+    status: 400,
+    code: 'BAD_REQUEST',
+  },
+  { what: 'nothing by GET', method: 'GET', headers: {}, status: 400, code: 'BAD_REQUEST' },
+  {
+    what: 'a token that is none',
+    headers: { ...json, authorization: 'Bearer x.y.z' },
+    body: { query: '{ open }' },
+    status: 401,
+    code: 'UNAUTHENTICATED',
+  },
+  {
+    what: 'an authorization of another kind',
+    headers: { ...json, authorization: 'Basic eDp5' },
+    body: { query: '{ open }' },
+    status: 401,
+    code: 'UNAUTHENTICATED',
+  },
+  {
+    what: 'a kind of operation that the schema has not',
+    body: { query: 'subscription { open }' },
+    status: 400,
+    code: 'GRAPHQL_VALIDATION_FAILED',
+    says: /no subscription/,
+  },
+]
