@@ -1,9 +1,15 @@
 // Written by `pnpm codegen` from the GraphQL schema. An edit here is lost.
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Reference, DeviceRow, NamedReference, ZoneReference } from '../store/rows.ts';
+import type { OccupancyRow } from '../store/occupancy.ts';
+import type { FirstAdmissionRow, ScanRow } from '../domain/ledger.ts';
+import type { GateRow } from '../domain/ground.ts';
+import type { RecordedScan } from '../domain/record-scan.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -115,7 +121,7 @@ export type EventOccupancy = {
   event?: Maybe<Event>;
   /** Each gate, by name. */
   gates: Array<GateCount>;
-  /** Bodies inside. */
+  /** Bodies inside, wherever. */
   inside: Scalars['Int']['output'];
   /** True when `afterSeq` was above the server's: start again from here. */
   reset: Scalars['Boolean']['output'];
@@ -196,7 +202,7 @@ export type GateCount = {
 export type GateStatus =
   /** Nobody. */
   | 'CLOSED'
-  /** All exits, without a check; no entries. */
+  /** All exits, whatever stands against them; no entries. */
   | 'EMERGENCY'
   /** Both ways. */
   | 'OPEN_BOTH'
@@ -220,9 +226,9 @@ export type Mutation = {
   assignDevices?: Maybe<AssignDevicesResult>;
   /** Records one attempt at a gate and decides it. The same `scanId` with the same code, gate and direction gives the first answer again. */
   recordScan?: Maybe<RecordScanResult>;
-  /** Opens, closes or pauses a gate. */
+  /** Opens, closes or pauses a gate. The change and its reason stand in the ledger and take a number of it. */
   setGateStatus?: Maybe<SetGateStatusResult>;
-  /** Makes or changes a gate. Without `id`, the gate of that name in the event is changed, or made when there is none. */
+  /** Makes or changes a gate. Without `id`, the gate of that name in the event is changed, or made when there is none. A new gate is OPEN_BOTH: the event's state says from when on people may enter. */
   upsertGate?: Maybe<UpsertGateResult>;
 };
 
@@ -473,7 +479,7 @@ export type ScanOverrideInput = {
 
 /** Why an attempt was refused; checked in this order, so that two faults give one answer. */
 export type ScanReason =
-  /** The ticket is in that zone already. */
+  /** The ticket is in that zone already; at a gate from outside: is inside already. */
   | 'ALREADY_INSIDE'
   /** The ticket has used up its entries. */
   | 'ALREADY_USED'
@@ -495,7 +501,7 @@ export type ScanReason =
   | 'GATE_CLOSED'
   /** Waits for approval. */
   | 'NOT_APPROVED'
-  /** An exit of a ticket that is not inside. */
+  /** The ticket is not in the zone that this way leads out of. */
   | 'NOT_INSIDE'
   /** Not paid. */
   | 'NOT_PAID'
@@ -592,7 +598,7 @@ export type UpsertGateInput = {
   ticketTypeIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** The zone it leads from; null = outside. */
   zoneFromId?: InputMaybe<Scalars['ID']['input']>;
-  /** The zone it leads to; null = outside. */
+  /** The zone it leads to; null = outside. Null on both sides = from outside into the event's ground, for events without zones. */
   zoneToId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -762,25 +768,25 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   AssignDevicesResult:
-    | ( AssignedDevices & { __typename: 'AssignedDevices' } )
+    | ( Omit<AssignedDevices, 'devices'> & { devices: Array<_RefType['Device']> } & { __typename: 'AssignedDevices' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   RecordScanResult:
     | ( Forbidden & { __typename: 'Forbidden' } )
     | ( IdempotencyConflict & { __typename: 'IdempotencyConflict' } )
     | ( RetryLater & { __typename: 'RetryLater' } )
-    | ( ScanAdmitted & { __typename: 'ScanAdmitted' } )
-    | ( ScanRejected & { __typename: 'ScanRejected' } )
+    | ( RecordedScan & { __typename: 'ScanAdmitted' } )
+    | ( RecordedScan & { __typename: 'ScanRejected' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   SetGateStatusResult:
-    | ( Gate & { __typename: 'Gate' } )
+    | ( GateRow & { __typename: 'Gate' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   UpsertGateResult:
     | ( Conflict & { __typename: 'Conflict' } )
-    | ( Gate & { __typename: 'Gate' } )
+    | ( GateRow & { __typename: 'Gate' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
@@ -803,21 +809,21 @@ export type ResolversTypes = {
   AssignDevicesInput: AssignDevicesInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AssignDevicesResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AssignDevicesResult']>;
-  AssignedDevices: ResolverTypeWrapper<AssignedDevices>;
+  AssignedDevices: ResolverTypeWrapper<Omit<AssignedDevices, 'devices'> & { devices: Array<ResolversTypes['Device']> }>;
   Conflict: ResolverTypeWrapper<Conflict>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Credential: ResolverTypeWrapper<Credential>;
+  Credential: ResolverTypeWrapper<Reference>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Device: ResolverTypeWrapper<Device>;
-  Event: ResolverTypeWrapper<Event>;
-  EventOccupancy: ResolverTypeWrapper<EventOccupancy>;
+  Device: ResolverTypeWrapper<DeviceRow>;
+  Event: ResolverTypeWrapper<NamedReference>;
+  EventOccupancy: ResolverTypeWrapper<OccupancyRow>;
   FieldProblem: ResolverTypeWrapper<FieldProblem>;
-  FirstAdmission: ResolverTypeWrapper<FirstAdmission>;
+  FirstAdmission: ResolverTypeWrapper<FirstAdmissionRow>;
   Forbidden: ResolverTypeWrapper<Forbidden>;
-  Gate: ResolverTypeWrapper<Gate>;
+  Gate: ResolverTypeWrapper<GateRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  GateCount: ResolverTypeWrapper<GateCount>;
+  GateCount: ResolverTypeWrapper<Omit<GateCount, 'gate'> & { gate: ResolversTypes['Gate'] }>;
   GateStatus: GateStatus;
   IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -828,27 +834,27 @@ export type ResolversTypes = {
   RecordScanInput: RecordScanInput;
   RecordScanResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordScanResult']>;
   RetryLater: ResolverTypeWrapper<RetryLater>;
-  Scan: ResolverTypeWrapper<Scan>;
-  ScanAdmitted: ResolverTypeWrapper<ScanAdmitted>;
+  Scan: ResolverTypeWrapper<ScanRow>;
+  ScanAdmitted: ResolverTypeWrapper<RecordedScan>;
   ScanConflict: ScanConflict;
-  ScanConnection: ResolverTypeWrapper<ScanConnection>;
+  ScanConnection: ResolverTypeWrapper<Omit<ScanConnection, 'edges'> & { edges: Array<ResolversTypes['ScanEdge']> }>;
   ScanDirection: ScanDirection;
-  ScanEdge: ResolverTypeWrapper<ScanEdge>;
+  ScanEdge: ResolverTypeWrapper<Omit<ScanEdge, 'node'> & { node: ResolversTypes['Scan'] }>;
   ScanFilter: ScanFilter;
   ScanOutcome: ScanOutcome;
   ScanOverrideInput: ScanOverrideInput;
   ScanReason: ScanReason;
-  ScanRejected: ResolverTypeWrapper<ScanRejected>;
+  ScanRejected: ResolverTypeWrapper<RecordedScan>;
   SetGateStatusInput: SetGateStatusInput;
   SetGateStatusResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetGateStatusResult']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  TicketType: ResolverTypeWrapper<TicketType>;
+  TicketType: ResolverTypeWrapper<NamedReference>;
   UpsertGateInput: UpsertGateInput;
   UpsertGateResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpsertGateResult']>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
-  Zone: ResolverTypeWrapper<Zone>;
+  Zone: ResolverTypeWrapper<ZoneReference>;
   ZoneEnforcement: ZoneEnforcement;
-  ZoneOccupancy: ResolverTypeWrapper<ZoneOccupancy>;
+  ZoneOccupancy: ResolverTypeWrapper<Omit<ZoneOccupancy, 'zone'> & { zone?: Maybe<ResolversTypes['Zone']> }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -857,21 +863,21 @@ export type ResolversParentTypes = {
   AssignDevicesInput: AssignDevicesInput;
   ID: Scalars['ID']['output'];
   AssignDevicesResult: ResolversUnionTypes<ResolversParentTypes>['AssignDevicesResult'];
-  AssignedDevices: AssignedDevices;
+  AssignedDevices: Omit<AssignedDevices, 'devices'> & { devices: Array<ResolversParentTypes['Device']> };
   Conflict: Conflict;
   Int: Scalars['Int']['output'];
-  Credential: Credential | FederationReferenceTypes['Credential'];
+  Credential: Reference;
   Boolean: Scalars['Boolean']['output'];
   DateTime: Scalars['DateTime']['output'];
-  Device: Device | FederationReferenceTypes['Device'];
-  Event: Event | FederationReferenceTypes['Event'];
-  EventOccupancy: EventOccupancy;
+  Device: DeviceRow;
+  Event: NamedReference;
+  EventOccupancy: OccupancyRow;
   FieldProblem: FieldProblem;
-  FirstAdmission: FirstAdmission;
+  FirstAdmission: FirstAdmissionRow;
   Forbidden: Forbidden;
-  Gate: Gate | FederationReferenceTypes['Gate'];
+  Gate: GateRow;
   Float: Scalars['Float']['output'];
-  GateCount: GateCount;
+  GateCount: Omit<GateCount, 'gate'> & { gate: ResolversParentTypes['Gate'] };
   IdempotencyConflict: IdempotencyConflict;
   Mutation: Record<PropertyKey, never>;
   NotFound: NotFound;
@@ -881,22 +887,22 @@ export type ResolversParentTypes = {
   RecordScanInput: RecordScanInput;
   RecordScanResult: ResolversUnionTypes<ResolversParentTypes>['RecordScanResult'];
   RetryLater: RetryLater;
-  Scan: Scan | FederationReferenceTypes['Scan'];
-  ScanAdmitted: ScanAdmitted;
-  ScanConnection: ScanConnection;
-  ScanEdge: ScanEdge;
+  Scan: ScanRow;
+  ScanAdmitted: RecordedScan;
+  ScanConnection: Omit<ScanConnection, 'edges'> & { edges: Array<ResolversParentTypes['ScanEdge']> };
+  ScanEdge: Omit<ScanEdge, 'node'> & { node: ResolversParentTypes['Scan'] };
   ScanFilter: ScanFilter;
   ScanOverrideInput: ScanOverrideInput;
-  ScanRejected: ScanRejected;
+  ScanRejected: RecordedScan;
   SetGateStatusInput: SetGateStatusInput;
   SetGateStatusResult: ResolversUnionTypes<ResolversParentTypes>['SetGateStatusResult'];
   Subscription: Record<PropertyKey, never>;
-  TicketType: TicketType | FederationReferenceTypes['TicketType'];
+  TicketType: NamedReference;
   UpsertGateInput: UpsertGateInput;
   UpsertGateResult: ResolversUnionTypes<ResolversParentTypes>['UpsertGateResult'];
   ValidationError: ValidationError;
-  Zone: Zone | FederationReferenceTypes['Zone'];
-  ZoneOccupancy: ZoneOccupancy;
+  Zone: ZoneReference;
+  ZoneOccupancy: Omit<ZoneOccupancy, 'zone'> & { zone?: Maybe<ResolversParentTypes['Zone']> };
   String: Scalars['String']['output'];
 };
 
