@@ -4,6 +4,8 @@ import type { ParticipantsSettings } from './config.ts'
 import { createContext } from './context.ts'
 import { createEventFinder } from './domain/find-events.ts'
 import { createAnswerSweeper } from './domain/forget-answers.ts'
+import { createLanes } from './domain/lanes.ts'
+import { createRegistrar } from './domain/registrar.ts'
 import { createSeal } from './domain/seal.ts'
 import { createTicketKeys } from './domain/ticket-keys.ts'
 import { consumedSubjects, createHandler } from './events.ts'
@@ -34,6 +36,8 @@ export async function createParticipants(settings: ParticipantsSettings, parts: 
   const outbox = createOutbox(database)
   const store = createStore(database, outbox)
   const finder = createEventFinder({ store, ask })
+  const lanes = createLanes()
+  const registrar = createRegistrar({ store, lanes, now })
   const keys = createTicketKeys({ store, seal: createSeal(ticketSecret), now })
   return createService({
     name: 'participants',
@@ -42,7 +46,7 @@ export async function createParticipants(settings: ParticipantsSettings, parts: 
     database,
     outbox,
     parts,
-    context: (base) => createContext(base, { store, finder, keys, now, ask }),
+    context: (base) => createContext(base, { store, finder, keys, lanes, registrar, now, ask }),
     consumes: { subjects: consumedSubjects, handle: createHandler(store) },
     jobs: [createAnswerSweeper({ store, now, log })],
   })

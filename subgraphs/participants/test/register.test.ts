@@ -131,6 +131,24 @@ test('a quota of 50 sells 50 of 200 at once, and a cancelled place can be taken 
   expect(two.map((answer) => answer.__typename).sort()).toEqual(['Registration', 'SoldOut'])
 })
 
+test('a rush for one event that cannot go on holds up no other event', async () => {
+  const [hot, other] = [await participants.tellEvent(), await participants.tellEvent()]
+  const types = [await participants.tellTicketType(hot), await participants.tellTicketType(other)]
+  const viewer = organiser(hot.organizationId)
+  let rush: Promise<RegistrationAnswer[]> = Promise.resolve([])
+  await participants.service.database.transaction(async (tx) => {
+    await tx.query('SELECT 1 FROM event_counts WHERE event_id = $1 FOR UPDATE', [hot.id])
+    const inputs = Array.from({ length: 50 }, () => registration(hot, types[0]?.id ?? ''))
+    rush = Promise.all(inputs.map((input) => participants.change(viewer, 'register', input)))
+    const calm = organiser(other.organizationId)
+    const made = await participants.change(calm, 'register', registration(other, types[1]?.id ?? ''))
+    expect(made.__typename).toBe('Registration')
+    expect(await rows(hot)).toEqual({ registrations: 0, tickets: 0 })
+  })
+  expect((await rush).map((answer) => answer.__typename)).toEqual(Array(50).fill('Registration'))
+  expect(await rows(hot)).toEqual({ registrations: 50, tickets: 50 })
+})
+
 test('one key used 20 times at once has one effect and one answer (I6)', async () => {
   const event = await participants.tellEvent()
   const type = await participants.tellTicketType(event)

@@ -12,7 +12,11 @@ import type { Tools } from './tools.ts'
  * Cancels a registration, frees its place, and cancels its tickets that are not dead. One that is CANCELLED stays so.
  * Who owns it cannot cancel a ticket that was handed over; who manages tickets can.
  */
-export async function cancelRegistration({ store }: Tools, viewer: Viewer, input: CancelRegistrationInput) {
+export async function cancelRegistration(
+  { store, lanes }: Tools,
+  viewer: Viewer,
+  input: CancelRegistrationInput,
+) {
   const { organizationId } = viewer
   const [registration] = await store.registrations(organizationId, [input.registrationId])
   if (!registration) return notFound('registration')
@@ -21,7 +25,8 @@ export async function cancelRegistration({ store }: Tools, viewer: Viewer, input
   if (isOver(event) && registration.status !== 'CANCELLED') {
     return conflict('The event is over; its registrations stay as they are.')
   }
-  return store.change((changes) => cancel(changes, registration, { mayManage: mayManage(viewer) }))
+  const work = (changes: Changes) => cancel(changes, registration, { mayManage: mayManage(viewer) })
+  return lanes.run(registration.eventId, () => store.change(work))
 }
 
 async function cancel(changes: Changes, { id, eventId }: RegistrationRow, viewer: { mayManage: boolean }) {

@@ -4,7 +4,8 @@ import type { Store } from '../store/store.ts'
 const EVERY_MS = 10 * 60_000
 
 /** What the sweeper needs. */
-interface SweeperOptions extends Pick<Parts, 'now' | 'log'> {
+interface SweeperOptions extends Pick<Parts, 'now'> {
+  readonly log: Pick<Parts['log'], 'info' | 'warn'>
   readonly store: Pick<Store, 'forgetAnswers'>
 }
 

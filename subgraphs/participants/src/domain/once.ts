@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Viewer } from '@headcount/access'
 import { idempotencyConflict } from '@headcount/errors'
 import type { Answered, Attempt, Before } from '../store/answers.ts'
+import type { Changes } from '../store/changes.ts'
+import type { Tools } from './tools.ts'
 
 /** The expected outcome "that key was used for something else". */
 export type IdempotencyConflict = ReturnType<typeof idempotencyConflict>
@@ -31,4 +33,15 @@ export function answerOf<Result>(
   if (before !== 'other body') return before.answered
   const message = `The key "${attempt.key}" was used within the last 24 hours with another input.`
   return { result: idempotencyConflict(message) }
+}
+
+/** Does something once in one transaction, and answers the same again to the same attempt. */
+export async function once<Result>(
+  { store, now }: Pick<Tools, 'store' | 'now'>,
+  attempt: Attempt,
+  work: (changes: Changes) => Promise<Answered<Result>>,
+): Promise<Answered<Result | IdempotencyConflict>> {
+  const [before] = await store.changeOnce([{ attempt }], now(), async (changes) => [await work(changes)])
+  if (!before) throw new Error('an attempt was not answered')
+  return answerOf(before, attempt)
 }

@@ -6,7 +6,7 @@ import type { Changes } from '../store/changes.ts'
 import type { TicketRow } from '../store/rows.ts'
 import { checkIdempotencyKey } from './check-input.ts'
 import { lockOwnTicket, only, type TicketRefusal } from './find-ticket.ts'
-import { answerOf, attemptOf, type IdempotencyConflict } from './once.ts'
+import { answerOf, attemptOf, type IdempotencyConflict, once } from './once.ts'
 import { isAlive } from './ticket-states.ts'
 import type { Tools } from './tools.ts'
 
@@ -28,7 +28,7 @@ export async function reissueTicket(
   // Makes the organization's key ready, so that the signature under the lock needs no other connection.
   await tools.keys.sign(viewer.organizationId, [])
   const work = (changes: Changes) => reissue(changes, tools, { viewer, ticketId })
-  return answerOf(await store.changeOnce<Result>(attempt, now(), work), attempt)
+  return once<Result>(tools, attempt, work)
 }
 
 type Result = TicketRow | TicketRefusal

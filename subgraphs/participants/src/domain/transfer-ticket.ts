@@ -7,7 +7,7 @@ import type { Changes } from '../store/changes.ts'
 import type { TicketRow } from '../store/rows.ts'
 import { checkHolder, checkIdempotencyKey, holderOf } from './check-input.ts'
 import { lockOwnTicket, type TicketRefusal } from './find-ticket.ts'
-import { answerOf, attemptOf, type IdempotencyConflict } from './once.ts'
+import { answerOf, attemptOf, type IdempotencyConflict, once } from './once.ts'
 import { isOver } from './open-event.ts'
 import type { CodeMark } from './ticket-keys.ts'
 import type { Tools } from './tools.ts'
@@ -43,7 +43,7 @@ export async function transferTicket(
   const successor = mark && { id, ...holderOf(holder), ...mark }
   const work = (changes: Changes) =>
     handOver(changes, viewer, { ticketId, successor, isEventOver: isOver(event) })
-  return answerOf(await store.changeOnce<Result>(attempt, now(), work), attempt)
+  return once<Result>(tools, attempt, work)
 }
 
 type Result = TicketRow | TicketRefusal

@@ -34,7 +34,8 @@ export async function upsertRegistrations(
   if (!('event' in open)) return rows.map(({ externalId }) => ({ externalId, error: open }))
   const checked = rows.map((row, index) => checkRow(row, `rows.${index}`, open.ticketTypes))
   const drafts = await draftsOf(tools, { organizationId, eventId }, checked)
-  return tools.store.change((changes) => writeRows(changes, { organizationId, eventId }, { checked, drafts }))
+  const work = (changes: Changes) => writeRows(changes, { organizationId, eventId }, { checked, drafts })
+  return tools.lanes.run(eventId, () => tools.store.change(work))
 }
 
 interface EventKey {

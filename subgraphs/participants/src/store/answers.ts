@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '@headcount/database'
-import type { TicketRow } from './rows.ts'
+import { columnsOf, type TicketRow } from './rows.ts'
 
 /** What an operation answers: its result, and the tickets that it had then. */
 export interface Answered<Result> {
@@ -42,44 +42,64 @@ export async function answerBefore<Result>(
   return kept && beforeOf(kept, attempt)
 }
 
+/** Tells attempts apart: one key of one caller. */
+export function idOfAttempt({ organizationId, principal, key }: Omit<Attempt, 'bodyHash'>): string {
+  return JSON.stringify([organizationId, principal, key])
+}
+
 /**
- * Takes the key for this transaction: undefined when it is free. A transaction that holds the same key is waited for,
- * and its answer is the answer then.
+ * Takes the keys of different attempts for this transaction. Answers, by `idOfAttempt`, those that are not free: a
+ * transaction that holds the same key is waited for, and its answer is the answer then.
  */
 export async function claim<Result>(
   tx: Transaction,
-  attempt: Attempt,
+  attempts: readonly Attempt[],
   now: Date,
-): Promise<Before<Result> | undefined> {
-  const { organizationId, principal, key, bodyHash } = attempt
-  const claimed = await tx.query(
+): Promise<Map<string, Before<Result>>> {
+  const columns = columnsOf(attempts, ['organizationId', 'principal', 'key', 'bodyHash'])
+  const claimed = await tx.query<Attempt>(
     `INSERT INTO idempotency_keys AS k (organization_id, principal, key, body_hash, used_at)
-     VALUES ($1, $2, $3, $4, $5)
+     SELECT a.*, $5::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS a (o, p, k, b)
+     ORDER BY o, p, k
      ON CONFLICT (organization_id, principal, key) DO UPDATE
        SET body_hash = excluded.body_hash, used_at = excluded.used_at, answer = NULL
        WHERE k.used_at <= excluded.used_at - make_interval(hours => ${KEPT_HOURS})
-     RETURNING key`,
-    [organizationId, principal, key, bodyHash, now],
+     RETURNING organization_id AS "organizationId", principal, key`,
+    [...columns, now],
   )
-  if (claimed.length > 0) return undefined
-  const [kept] = await tx.query<KeptRow<Result>>(
-    `SELECT body_hash AS "bodyHash", answer FROM idempotency_keys
-     WHERE organization_id = $1 AND principal = $2 AND key = $3`,
-    [organizationId, principal, key],
+  const free = new Set(claimed.map(idOfAttempt))
+  const others = attempts.filter((attempt) => !free.has(idOfAttempt(attempt)))
+  if (others.length === 0) return new Map()
+  const kept = await tx.query<Attempt & KeptRow<Result>>(
+    `SELECT organization_id AS "organizationId", principal, key, body_hash AS "bodyHash", answer
+     FROM idempotency_keys WHERE (organization_id, principal, key) IN (
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[]))`,
+    columnsOf(others, ['organizationId', 'principal', 'key']),
   )
-  if (!kept) throw new Error('an idempotency key that was taken is not there')
-  return beforeOf(kept, attempt)
+  const rows = new Map(kept.map((row) => [idOfAttempt(row), row]))
+  return new Map(
+    others.map((attempt): [string, Before<Result>] => {
+      const row = rows.get(idOfAttempt(attempt))
+      if (!row) throw new Error('an idempotency key that was taken is not there')
+      return [idOfAttempt(attempt), beforeOf(row, attempt)]
+    }),
+  )
 }
 
-/** Keeps the answer with the key that this transaction took. */
-export async function keepAnswer(
+/** Keeps answers with the keys that this transaction took. */
+export async function keepAnswers(
   tx: Transaction,
-  attempt: Attempt,
-  answer: Answered<unknown>,
+  attempts: readonly Attempt[],
+  answers: readonly Answered<unknown>[],
 ): Promise<void> {
   await tx.query(
-    `UPDATE idempotency_keys SET answer = $4 WHERE organization_id = $1 AND principal = $2 AND key = $3`,
-    [attempt.organizationId, attempt.principal, attempt.key, JSON.stringify(answer)],
+    `UPDATE idempotency_keys k SET answer = a.answer::jsonb
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS a (organization_id, principal, key, answer)
+     WHERE k.organization_id = a.organization_id AND k.principal = a.principal AND k.key = a.key`,
+    [
+      ...columnsOf(attempts, ['organizationId', 'principal', 'key']),
+      answers.map((answer) => JSON.stringify(answer)),
+    ],
   )
 }
 

@@ -8,7 +8,8 @@ import {
   type Before,
   claim,
   forgetAnswers,
-  keepAnswer,
+  idOfAttempt,
+  keepAnswers,
 } from './answers.ts'
 import { type Changes, createChanges } from './changes.ts'
 import { createKnown } from './known.ts'
@@ -39,20 +40,28 @@ function createWrites(outbox: Outbox) {
     })
   }
 
-  /** The same, and keeps the answer under the caller's key; what was answered before is answered again. */
-  function changeOnce<Result>(
-    attempt: Attempt,
+  /**
+   * The same, for items of different attempts, and keeps their answers under the callers' keys. `work` answers those
+   * whose keys are free, in their order; the others are answered what was answered before.
+   */
+  function changeOnce<Item extends { readonly attempt: Attempt }, Result>(
+    items: readonly Item[],
     now: Date,
-    work: (changes: Changes) => Promise<Answered<Result>>,
-  ): Promise<Before<Result>> {
+    work: (changes: Changes, items: readonly Item[]) => Promise<Answered<Result>[]>,
+  ): Promise<Before<Result>[]> {
     return outbox.transaction(async (tx, publish) => {
-      const before = await claim<Result>(tx, attempt, now)
-      if (before) return before
+      const attempts = items.map((item) => item.attempt)
+      const before = await claim<Result>(tx, attempts, now)
+      const free = items.filter((item) => !before.has(idOfAttempt(item.attempt)))
       const changes = createChanges(tx, publish)
-      const answered = await work(changes)
-      await keepAnswer(tx, attempt, answered)
+      const answers = free.length > 0 ? await work(changes, free) : []
+      if (answers.length !== free.length) throw new Error('not every attempt was answered')
+      const fresh = free.map((item) => item.attempt)
+      if (free.length > 0) await keepAnswers(tx, fresh, answers)
       changes.tell()
-      return { answered }
+      const answered = answers.map((answer, index) => [fresh[index], { answered: answer }] as const)
+      for (const [attempt, answer] of answered) if (attempt) before.set(idOfAttempt(attempt), answer)
+      return attempts.flatMap((attempt) => before.get(idOfAttempt(attempt)) ?? [])
     })
   }
 
