@@ -1,11 +1,15 @@
 import type { Handler } from './bus.ts'
 import type { Message } from './message.ts'
 
-/** How often a message is tried in all before it is put aside. */
-export const MAXIMUM_ATTEMPTS = 10
-
-/** How long a handler may take. */
-export const HANDLER_DEADLINE_MS = 10_000
+/** How a message is tried. */
+export interface AttemptPolicy {
+  /** How often in all before it is put aside. Default 10. */
+  maximum: number
+  /** How long a handler may take, in milliseconds. Default 10,000. */
+  deadlineMs: number
+  /** How long to wait after a failed attempt (1 for the first), in milliseconds. Default `retryDelayMs`. */
+  delayMs(attempt: number): number
+}
 
 const FIRST_DELAY_MS = 100
 const LONGEST_DELAY_MS = 60_000
@@ -20,12 +24,15 @@ export function retryDelayMs(attempt: number, random: () => number = Math.random
   return Math.round(whole * (0.5 + random() / 2))
 }
 
+/** What applies where nothing else is said. */
+export const defaultPolicy: AttemptPolicy = {
+  maximum: 10,
+  deadlineMs: 10_000,
+  delayMs: (attempt) => retryDelayMs(attempt),
+}
+
 /** Runs a handler once, within the deadline. */
-export async function attemptHandler(
-  handle: Handler,
-  message: Message,
-  deadlineMs: number = HANDLER_DEADLINE_MS,
-): Promise<void> {
+export async function attemptHandler(handle: Handler, message: Message, deadlineMs: number): Promise<void> {
   const controller = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { attemptHandler } from './attempt.ts'
+import { type AttemptPolicy, attemptHandler, defaultPolicy } from './attempt.ts'
 import { type Bus, BusUnavailable, type SubscribeOptions } from './bus.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import type { Message } from './message.ts'
@@ -8,6 +8,15 @@ import { streamFor, streamsOf } from './streams.ts'
 import { matchesSubject } from './subjects.ts'
 
 const CONCURRENT_SUBJECTS = 8
+
+/** What `inProcessBus` needs. */
+export interface InProcessBusOptions {
+  log: Logger
+  /** The clock. Default: the system's. */
+  now?: () => number
+  /** How long a handler may take; the relay does the rest. */
+  policy?: Pick<AttemptPolicy, 'deadlineMs'>
+}
 
 interface Consumer {
   options: SubscribeOptions
@@ -19,7 +28,7 @@ interface Consumer {
  * subscriber has applied the message, and until then the publisher's outbox keeps it. So all services must
  * have subscribed before a relay starts. A handler that fails makes `publish` reject; the relay tries again.
  */
-export function inProcessBus({ log, now = Date.now }: { log: Logger; now?: () => number }): Bus {
+export function inProcessBus({ log, now = Date.now, policy = defaultPolicy }: InProcessBusOptions): Bus {
   const consumers = new Map<string, Consumer>()
   const heard = new Map<string, number>()
   const counters = { published: 0, handled: 0, retried: 0, dead: 0 }
@@ -27,7 +36,9 @@ export function inProcessBus({ log, now = Date.now }: { log: Logger; now?: () =>
 
   async function apply(consumer: Consumer, message: Message): Promise<void> {
     try {
-      await consumer.lanes.run(message.subject, () => attemptHandler(consumer.options.handle, message))
+      await consumer.lanes.run(message.subject, () =>
+        attemptHandler(consumer.options.handle, message, policy.deadlineMs),
+      )
       counters.handled++
     } catch (err) {
       counters.retried++

@@ -82,7 +82,7 @@ export async function revive(db: Queryable, ids: readonly string[] | undefined):
 export async function measure(db: Queryable): Promise<{ pending: number; dead: number; lagMs: number }> {
   const [row] = await db.query<{ pending: number; dead: number; lag: number }>(
     `${MARK} SELECT (SELECT count(*)::int FROM outbox) AS pending, (SELECT count(*)::int FROM outbox_dead) AS dead,
-       coalesce((SELECT extract(epoch FROM now() - min(occurred_at)) FROM outbox), 0)::float8 AS lag`,
+       coalesce((SELECT extract(epoch FROM now() - occurred_at) FROM outbox ORDER BY sequence LIMIT 1), 0)::float8 AS lag`,
     [],
   )
   return { pending: row?.pending ?? 0, dead: row?.dead ?? 0, lagMs: Math.max(0, (row?.lag ?? 0) * 1000) }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { MAXIMUM_ATTEMPTS, retryDelayMs } from './attempt.ts'
+import type { AttemptPolicy } from './attempt.ts'
 import { type Bus, BusUnavailable } from './bus.ts'
 import { bury, type OutboxRow, postpone, type Queryable, readDue, removeSent } from './outbox-table.ts'
 import { reasonOf } from './reason-of.ts'
@@ -19,6 +19,7 @@ export interface WindowOptions {
   service: string
   bus: Bus
   log: Logger
+  policy: AttemptPolicy
   /** Called whenever an attempt has come to its end. */
   onOutcome: () => void
 }
@@ -83,15 +84,16 @@ export class OutboxWindow {
   }
 
   async #note(db: Queryable, row: OutboxRow, reason: string): Promise<void> {
+    const { policy } = this.#options
     const attempt = row.attempts + 1
     const about = { service: this.#options.service, id: row.id, subject: row.subject, attempt, reason }
-    if (attempt >= MAXIMUM_ATTEMPTS) {
+    if (attempt >= policy.maximum) {
       await bury(db, row, reason)
       this.counters.dead++
       this.#options.log.error(about, 'Gave up a message; it lies in outbox_dead')
       return
     }
-    const delayMs = retryDelayMs(attempt)
+    const delayMs = policy.delayMs(attempt)
     await postpone(db, row, { delayMs, reason })
     this.counters.retried++
     this.#options.log.warn({ ...about, delayMs }, 'A message was not taken and will be sent again')

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { type AttemptPolicy, defaultPolicy } from './attempt.ts'
 import type { Bus } from './bus.ts'
 import { type LeaderDatabase, lead } from './leadership.ts'
 import { measure, type Queryable, revive } from './outbox-table.ts'
 import { OutboxWindow } from './outbox-window.ts'
+import { createPause } from './pause.ts'
 import { reasonOf } from './reason-of.ts'
 import { createSignal } from './signal.ts'
 
 const POLL_MS = 250
 const TAKE_OVER_MS = 1000
-const LONGEST_PAUSE_MS = 5000
+const LONGEST_PAUSE_MS = 2000
 const DRAIN_MS = 12_000
 
 /** Sends what stands in a service's outbox. */
@@ -47,6 +49,8 @@ export interface RelayOptions {
   database: LeaderDatabase & Queryable
   bus: Bus
   log: Logger
+  /** How a message is tried that the bus refuses. Default: 10 times over about three minutes. */
+  policy?: AttemptPolicy
 }
 
 /**
@@ -56,10 +60,11 @@ export interface RelayOptions {
  * 10 times over about three minutes while others pass, then moved to `outbox_dead`. While the bus can't be
  * reached nothing counts as an attempt.
  */
-export function startRelay({ service, database, bus, log }: RelayOptions): Relay {
+export function startRelay(options: RelayOptions): Relay {
+  const { service, database, bus, log, policy = defaultPolicy } = options
   const signal = createSignal()
   const stopping = new AbortController()
-  const window = new OutboxWindow({ service, bus, log, onOutcome: signal.raise })
+  const window = new OutboxWindow({ service, bus, log, policy, onOutcome: signal.raise })
 
   async function drain(db: Queryable): Promise<void> {
     const pause = createPause(LONGEST_PAUSE_MS)
@@ -112,20 +117,5 @@ export function startRelay({ service, database, bus, log }: RelayOptions): Relay
       return count
     },
     lagMs: async () => (await measure(database)).lagMs,
-  }
-}
-
-/** Pauses that double from 100 ms to the longest, each between half and whole by chance. */
-function createPause(longestMs: number): { next(): number; reset(): void } {
-  let wholeMs = 100
-  return {
-    next() {
-      const ms = wholeMs * (0.5 + Math.random() / 2)
-      wholeMs = Math.min(wholeMs * 2, longestMs)
-      return ms
-    },
-    reset() {
-      wholeMs = 100
-    },
   }
 }

@@ -1,4 +1,4 @@
-/** Wakes one waiter; a wake-up while nobody waits is kept for the next. */
+/** Wakes whoever waits; a wake-up while nobody waits is kept for the next. */
 export interface Signal {
   raise(): void
   /** Resolves when raised, or after the time. */
@@ -7,25 +7,28 @@ export interface Signal {
 
 /** Makes a signal. */
 export function createSignal(): Signal {
+  const waiting = new Set<() => void>()
   let isRaised = false
-  let wake: (() => void) | undefined
   return {
     raise() {
-      isRaised = true
-      wake?.()
+      isRaised = waiting.size === 0
+      for (const wake of waiting) wake()
+      waiting.clear()
     },
-    async wait(atMostMs) {
-      if (!isRaised) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, atMostMs)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
+    wait(atMostMs) {
+      if (isRaised) {
+        isRaised = false
+        return Promise.resolve()
       }
-      wake = undefined
-      isRaised = false
+      return new Promise((resolve) => {
+        const wake = () => {
+          clearTimeout(timer)
+          waiting.delete(wake)
+          resolve()
+        }
+        const timer = setTimeout(wake, atMostMs)
+        waiting.add(wake)
+      })
     },
   }
 }
