@@ -1,0 +1,52 @@
+import type { Viewer } from '@headcount/access'
+import { fail } from '@headcount/errors'
+import type { RequestBase } from '@headcount/service'
+import type { Learner } from './domain/learn.ts'
+import type { OccupancyPublisher } from './domain/publish-occupancy.ts'
+import type { ScanRecorder } from './domain/record-scan.ts'
+import type { Changer } from './domain/upsert-gate.ts'
+import { createLoaders, type Loaders } from './loaders.ts'
+import type { Store } from './store/store.ts'
+
+/** What all requests share. */
+export interface Shared {
+  /** The database. */
+  readonly store: Store
+  /** Records attempts. */
+  readonly recorder: ScanRecorder
+  /** Asks other services for what is lacking here. */
+  readonly learner: Learner
+  /** Tells live listeners the counts. */
+  readonly publisher: OccupancyPublisher
+  /** The clock. */
+  readonly now: () => Date
+}
+
+/** What a resolver of gates has at hand; made anew for each request. */
+export interface Context extends RequestBase, Shared {
+  /** Batches reads of this request, within the viewer's tenant. */
+  readonly loaders: Loaders
+}
+
+/** Makes the context of a request. */
+export function createContext(base: RequestBase, shared: Shared): Context {
+  return { ...base, ...shared, loaders: createLoaders(shared.store, base.viewer?.organizationId, shared.now) }
+}
+
+/** The viewer of a field that nobody without a token reaches. */
+export function viewerOf(context: Context): Viewer {
+  if (!context.viewer) throw fail('UNAUTHENTICATED', 'This needs a token.')
+  return context.viewer
+}
+
+/** The viewer as one who changes something. */
+export function changerOf(context: Context): Changer {
+  const { organizationId, kind, id } = viewerOf(context)
+  return { organizationId, actor: { kind, id } }
+}
+
+/** Whether the viewer may look at this event: a device at its own alone. */
+export function mayRead(context: Context, eventId: string): boolean {
+  const { kind, eventId: own } = viewerOf(context)
+  return kind !== 'device' || own === eventId
+}

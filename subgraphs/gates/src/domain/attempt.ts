@@ -1,0 +1,70 @@
+import type { Direction } from './ground.ts'
+
+/** Why an attempt is refused. The order in which the reasons are looked at stands in `reasons.ts`. */
+export type Reason =
+  | 'DEVICE_REVOKED'
+  | 'DEVICE_NOT_ASSIGNED'
+  | 'UNKNOWN_CODE'
+  | 'BAD_SIGNATURE'
+  | 'WRONG_EVENT'
+  | 'EVENT_NOT_OPEN'
+  | 'NOT_PAID'
+  | 'NOT_APPROVED'
+  | 'BLOCKED'
+  | 'REVOKED'
+  | 'CANCELLED'
+  | 'TRANSFERRED'
+  | 'EXPIRED'
+  | 'TOO_EARLY'
+  | 'TOO_LATE'
+  | 'GATE_CLOSED'
+  | 'WRONG_GATE'
+  | 'WRONG_ZONE'
+  | 'ALREADY_INSIDE'
+  | 'ALREADY_USED'
+  | 'NOT_INSIDE'
+  | 'ZONE_FULL'
+
+/** Who did something: a person, a device, or a service of the platform. */
+export interface Actor {
+  readonly kind: 'user' | 'device' | 'service'
+  readonly id: string
+}
+
+/** What another service can be asked for before an attempt is decided. */
+export type Askable = 'event' | 'device' | 'ticket' | 'ticketType'
+
+/**
+ * What was learned of a code that no kept ticket has: nothing fits it, its signature does not fit, or it is signed and
+ * names a ticket. `isConfirmed` is false where participants could not be asked: then the code is all there is.
+ */
+export type CodeWord =
+  | { readonly kind: 'unknown'; readonly isConfirmed: boolean }
+  | { readonly kind: 'badSignature' }
+  | {
+      readonly kind: 'signed'
+      readonly ticketId: string
+      readonly eventId: string
+      readonly isConfirmed: boolean
+    }
+
+/** One attempt at a gate, as it came in. */
+export interface Attempt {
+  readonly scanId: string
+  readonly organizationId: string
+  readonly eventId: string
+  readonly gateId: string
+  readonly actor: Actor
+  readonly deviceSeq: number | null
+  readonly direction: Direction
+  readonly code: string
+  readonly codeHash: string
+  readonly scannedAt: Date
+  readonly receivedAt: Date
+  /** A supervisor's reason; null without an override. */
+  readonly overrideReason: string | null
+  /** What others have been asked for this attempt; each at most once. */
+  readonly asked: ReadonlySet<Askable>
+  /** What asking for the ticket gave. */
+  readonly codeWord: CodeWord | undefined
+}

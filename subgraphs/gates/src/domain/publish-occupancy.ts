@@ -1,0 +1,134 @@
+import type { Topics } from '@headcount/live'
+import type { Parts } from '@headcount/service'
+import type { OccupancyRow } from '../store/occupancy.ts'
+import type { Store } from '../store/store.ts'
+
+const PAUSE_MS = 100
+const MAXIMUM_REMEMBERED = 10_000
+
+/** Tells live listeners the counts of events. */
+export interface OccupancyPublisher {
+  /** Says that an event's counts changed. Returns at once: at most every 100 ms the latest state is told. */
+  changed(eventId: string): void
+  /** Shows every listener that its numbers are fresh; with the numbers where only rates changed. */
+  beat(): Promise<void>
+  /** Resolves when nothing is under way any more; changes from here on are not told. */
+  stop(): Promise<void>
+}
+
+/** What a publisher needs. */
+export interface PublisherOptions {
+  readonly store: Pick<Store, 'occupancies'>
+  readonly topics: Topics
+  readonly log: Parts['log']
+  readonly now: () => Date
+}
+
+/** The channel of an event's counts. */
+export function occupancyChannel(organizationId: string, eventId: string): string {
+  return `org:${encodeURIComponent(organizationId)}:event:${encodeURIComponent(eventId)}:occupancy`
+}
+
+/** Makes a publisher. The first change of an event goes at once; those within 100 ms after it go together. */
+export function createOccupancyPublisher(options: PublisherOptions): OccupancyPublisher {
+  const { store, log, now } = options
+  // Events with a change that is not told yet → the timer that waits for their turn.
+  const waiting = new Map<string, NodeJS.Timeout | undefined>()
+  const ready = new Set<string>()
+  const toldAtMs = new Map<string, number>()
+  const toldRates = new Map<string, string>()
+  let flushing: Promise<void> | undefined
+  let isStopped = false
+
+  async function flush(): Promise<void> {
+    while (ready.size > 0) {
+      const ids = [...ready]
+      ready.clear()
+      for (const id of ids) {
+        // From here on a further change must be told again: the read below may be too early for it.
+        waiting.delete(id)
+        toldAtMs.set(id, Date.now())
+      }
+      try {
+        const rows = await store.occupancies(ids, now())
+        await Promise.all(rows.map((row) => tell(row, true)))
+      } catch (err) {
+        log.warn({ err }, 'counts could not be read for their listeners')
+      }
+    }
+    forgetOld(toldAtMs)
+    forgetOld(toldRates)
+    // In the same turn as the last look at `ready`: whoever comes later starts anew.
+    flushing = undefined
+  }
+
+  async function tell(row: OccupancyRow, isWhole: boolean): Promise<void> {
+    const { event, seq, organizationId } = row
+    if (isWhole) toldRates.set(event.id, ratesOf(row))
+    const message = { seq, asOf: row.asOf.toISOString(), ...(isWhole && { data: dataOf(row) }) }
+    try {
+      await options.topics.publish(occupancyChannel(organizationId, event.id), message)
+    } catch (err) {
+      log.warn({ err, eventId: event.id }, 'counts could not be told to their listeners')
+    }
+  }
+
+  function enqueue(eventId: string): void {
+    ready.add(eventId)
+    flushing ??= flush()
+  }
+
+  return {
+    changed(eventId) {
+      if (isStopped || waiting.has(eventId)) return
+      const delayMs = (toldAtMs.get(eventId) ?? 0) + PAUSE_MS - Date.now()
+      waiting.set(eventId, delayMs > 0 ? setTimeout(() => enqueue(eventId), delayMs) : undefined)
+      if (delayMs <= 0) enqueue(eventId)
+    },
+    async beat() {
+      const channels = await options.topics.activeChannels('org:*:event:*:occupancy')
+      const ids = channels.map((channel) => decodeURIComponent(channel.split(':')[3] ?? ''))
+      if (ids.length === 0) return
+      const listened = new Set(channels)
+      const rows = await store.occupancies([...new Set(ids)], now())
+      await Promise.all(
+        rows
+          .filter((row) => listened.has(occupancyChannel(row.organizationId, row.event.id)))
+          .map((row) => tell(row, toldRates.get(row.event.id) !== ratesOf(row))),
+      )
+    },
+    async stop() {
+      isStopped = true
+      for (const timer of waiting.values()) clearTimeout(timer)
+      await flushing
+    },
+  }
+}
+
+/** Exactly the selection that `@topic(carries:)` names, as GraphQL writes its values. */
+function dataOf(row: OccupancyRow): object {
+  const { seq, admitted, inside, reset, event } = row
+  return {
+    ...{ seq, asOf: row.asOf.toISOString(), admitted, inside, reset },
+    event: { id: event.id, name: event.name },
+    zones: row.zones.map(({ zone: { id, name, capacity, enforcement }, inside: bodies }) => ({
+      zone: { id, name, capacity, enforcement },
+      inside: bodies,
+    })),
+    gates: row.gates.map(({ gate: { id, name, status }, ...counts }) => ({
+      gate: { id, name, status },
+      ...counts,
+    })),
+  }
+}
+
+function ratesOf(row: OccupancyRow): string {
+  return row.gates.map(({ entriesPerMinute }) => entriesPerMinute).join()
+}
+
+function forgetOld(remembered: Map<string, unknown>): void {
+  for (const key of remembered.keys()) {
+    if (remembered.size <= MAXIMUM_REMEMBERED) return
+    remembered.delete(key)
+  }
+}

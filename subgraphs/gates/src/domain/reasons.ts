@@ -1,0 +1,196 @@
+import type { Reason } from './attempt.ts'
+import { type Circumstances, isIn, placeLeft } from './circumstances.ts'
+import { isUsedUp } from './entry-policy.ts'
+import type { EventStatus, GateStatus, ZoneRow } from './ground.ts'
+import type { TicketStatus } from './scan-state.ts'
+
+/** Whom a reason concerns: every attempt; all but exits at a gate in EMERGENCY, which are free; or entries alone. */
+type Scope = 'every attempt' | 'unless free' | 'entries'
+
+interface Rule {
+  readonly reason: Reason
+  readonly scope: Scope
+  readonly applies: (circumstances: Circumstances) => boolean
+}
+
+const letsIn: readonly EventStatus[] = ['DOORS_OPEN', 'LIVE']
+const letsOut: readonly EventStatus[] = ['DOORS_OPEN', 'LIVE', 'ENDED', 'CANCELLED']
+const opensIn: readonly GateStatus[] = ['OPEN_ENTRY', 'OPEN_BOTH']
+const opensOut: readonly GateStatus[] = ['OPEN_EXIT', 'OPEN_BOTH', 'EMERGENCY']
+
+const has =
+  (status: TicketStatus) =>
+  ({ ticket }: Circumstances) =>
+    ticket?.status === status
+
+/** The reasons in the order in which they are looked at, so that two faults give one predictable answer. */
+const rules: readonly Rule[] = [
+  {
+    reason: 'DEVICE_REVOKED',
+    scope: 'every attempt',
+    applies: ({ device }) => device?.status === 'REVOKED',
+  },
+  {
+    reason: 'DEVICE_NOT_ASSIGNED',
+    scope: 'every attempt',
+    applies: ({ attempt, device, gate }) =>
+      attempt.actor.kind === 'device' &&
+      !(device?.eventId === gate.eventId && device.gateIds.includes(gate.id)),
+  },
+  {
+    reason: 'UNKNOWN_CODE',
+    scope: 'every attempt',
+    applies: ({ standing }) => standing.kind === 'unknown' || standing.kind === 'lacking',
+  },
+  {
+    reason: 'BAD_SIGNATURE',
+    scope: 'every attempt',
+    applies: ({ standing }) => standing.kind === 'badSignature',
+  },
+  {
+    reason: 'WRONG_EVENT',
+    scope: 'every attempt',
+    applies: ({ standing, ticket, gate }) =>
+      standing.kind === 'elsewhere' || (ticket !== undefined && ticket.eventId !== gate.eventId),
+  },
+  { reason: 'EVENT_NOT_OPEN', scope: 'unless free', applies: isNotOpen },
+  {
+    reason: 'NOT_PAID',
+    scope: 'entries',
+    applies: ({ ticket }) => ticket?.status === 'PENDING' && ticket.pendingReason !== 'NOT_APPROVED',
+  },
+  {
+    reason: 'NOT_APPROVED',
+    scope: 'entries',
+    applies: ({ ticket }) => ticket?.status === 'PENDING' && ticket.pendingReason === 'NOT_APPROVED',
+  },
+  { reason: 'BLOCKED', scope: 'entries', applies: has('BLOCKED') },
+  {
+    reason: 'REVOKED',
+    scope: 'entries',
+    applies: ({ standing, ticket }) => standing.kind === 'replaced' || ticket?.status === 'REVOKED',
+  },
+  { reason: 'CANCELLED', scope: 'entries', applies: has('CANCELLED') },
+  { reason: 'TRANSFERRED', scope: 'entries', applies: has('TRANSFERRED') },
+  {
+    reason: 'EXPIRED',
+    scope: 'entries',
+    applies: ({ ticket, at }) =>
+      ticket?.status === 'EXPIRED' || (ticket?.validUntil != null && ticket.validUntil <= at),
+  },
+  {
+    reason: 'TOO_EARLY',
+    scope: 'entries',
+    applies: ({ ticketType, at }) => ticketType?.validFrom != null && at < ticketType.validFrom,
+  },
+  {
+    reason: 'TOO_LATE',
+    scope: 'entries',
+    applies: ({ ticketType, at }) => ticketType?.validUntil != null && ticketType.validUntil <= at,
+  },
+  {
+    reason: 'GATE_CLOSED',
+    scope: 'unless free',
+    applies: ({ gate, attempt }) =>
+      !(attempt.direction === 'ENTRY' ? opensIn : opensOut).includes(gate.status),
+  },
+  {
+    reason: 'WRONG_GATE',
+    scope: 'entries',
+    applies: ({ gate, ticketType }) =>
+      ticketType !== undefined &&
+      gate.ticketTypeIds.length > 0 &&
+      !gate.ticketTypeIds.includes(ticketType.id),
+  },
+  {
+    reason: 'WRONG_ZONE',
+    scope: 'entries',
+    applies: ({ to, state, ticketType }) =>
+      ticketType !== undefined &&
+      ticketType.zoneIds.length > 0 &&
+      state.zones.has(to ?? '') &&
+      !ticketType.zoneIds.includes(to ?? ''),
+  },
+  { reason: 'ALREADY_INSIDE', scope: 'entries', applies: isAlreadyInside },
+  {
+    reason: 'ALREADY_USED',
+    scope: 'entries',
+    applies: ({ to, policy, entries, at, event }) =>
+      to !== null && isUsedUp(policy, entries, { at, timeZone: event?.timeZone ?? 'UTC' }),
+  },
+  {
+    reason: 'NOT_INSIDE',
+    scope: 'unless free',
+    applies: (circumstances) => circumstances.from !== null && !isIn(circumstances, circumstances.from),
+  },
+  {
+    reason: 'ZONE_FULL',
+    scope: 'unless free',
+    applies: (circumstances) => fullZones(circumstances).length > 0,
+  },
+]
+
+/** The order of the reasons, for those who test or document it. */
+export const reasonOrder: readonly Reason[] = rules.map(({ reason }) => reason)
+
+const overridable: ReadonlySet<Reason> = new Set<Reason>([
+  ...(['NOT_PAID', 'NOT_APPROVED', 'TOO_EARLY', 'TOO_LATE', 'EXPIRED', 'WRONG_GATE', 'WRONG_ZONE'] as const),
+  ...(['ALREADY_INSIDE', 'ALREADY_USED', 'NOT_INSIDE'] as const),
+])
+
+/** Whether a supervisor may pass over the reason. A full zone only where every full one is SOFT. */
+export function isOverridable(reason: Reason, circumstances: Circumstances): boolean {
+  if (reason !== 'ZONE_FULL') return overridable.has(reason)
+  return fullZones(circumstances).every((zone) => zone.enforcement === 'SOFT')
+}
+
+/** The first reason that stands against the attempt, and those before it that an override passed over. */
+export function reasonAgainst(circumstances: Circumstances): {
+  reason: Reason | null
+  overridden: Reason[]
+} {
+  const { attempt, gate } = circumstances
+  const isFreeExit = gate.status === 'EMERGENCY' && attempt.direction === 'EXIT'
+  const overridden: Reason[] = []
+  for (const { reason, scope, applies } of rules) {
+    if (scope === 'unless free' && isFreeExit) continue
+    if (scope === 'entries' && attempt.direction === 'EXIT') continue
+    if (!applies(circumstances)) continue
+    if (attempt.overrideReason === null || !isOverridable(reason, circumstances))
+      return { reason, overridden }
+    overridden.push(reason)
+  }
+  return { reason: null, overridden }
+}
+
+function isNotOpen({ event, attempt }: Circumstances): boolean {
+  const open = attempt.direction === 'ENTRY' ? letsIn : letsOut
+  return event === undefined || !open.includes(event.status)
+}
+
+/**
+ * A body that comes from outside is not inside anywhere; one that comes from a zone is not in the zone it goes to.
+ * So a copied ticket gets in once, whichever gates it is held to.
+ */
+function isAlreadyInside(circumstances: Circumstances): boolean {
+  const { from, to, policy, presence } = circumstances
+  if (to === null || policy === 'UNLIMITED') return false
+  return from === null ? presence.some((row) => row.bodies > 0) : isIn(circumstances, to)
+}
+
+/** The zones that one body more would overfill. A zone that the body is in already does not get fuller. */
+function fullZones(circumstances: Circumstances): ZoneRow[] {
+  const { state, to } = circumstances
+  const left = placeLeft(circumstances)
+  if (left === 'nowhere') return []
+  const before = new Set(state.tree.chain(left))
+  return state.tree
+    .chain(to)
+    .filter((place) => !before.has(place))
+    .map((place) => state.zones.get(place))
+    .filter((zone) => zone !== undefined)
+    .filter(
+      ({ id, capacity, enforcement }) =>
+        capacity !== null && enforcement !== 'NONE' && (state.inside.get(id) ?? 0) >= capacity,
+    )
+}

@@ -1,0 +1,113 @@
+/** Something about the items of a batch, not the database, made it fail. */
+export class RowFault extends Error {
+  constructor(cause: unknown) {
+    super('a batch failed by one of its items', { cause })
+    this.name = 'RowFault'
+  }
+}
+
+/** What {@link createScanQueue} needs. */
+export interface ScanQueueOptions<Item, Answer> {
+  /** Handles the items of one key together; answers in their order. Throws RowFault where an item is to blame. */
+  readonly run: (key: string, items: readonly Item[]) => Promise<readonly Answer[]>
+  /** The most items of one batch. */
+  readonly maximumBatch: number
+  /** The most items that wait for one key; more are refused. */
+  readonly maximumWaiting: number
+  /** How many batches run at once, each of another key. */
+  readonly concurrency: number
+}
+
+interface Waiting<Item, Answer> {
+  readonly item: Item
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Groups items by key: what came while the last batch of a key ran is its next batch. There is no timer. */
+export interface ScanQueue<Item, Answer> {
+  /** Resolves with the item's answer; undefined, at once, where the key's queue is full. */
+  submit(key: string, item: Item): Promise<Answer> | undefined
+  /** Resolves when nothing waits or runs. */
+  idle(): Promise<void>
+}
+
+/** Makes a queue. A batch that fails by an item is run again one by one, so that a bad item fails alone. */
+export function createScanQueue<Item, Answer>(
+  options: ScanQueueOptions<Item, Answer>,
+): ScanQueue<Item, Answer> {
+  const { run, maximumBatch, maximumWaiting, concurrency } = options
+  const lanes = new Map<string, Waiting<Item, Answer>[]>()
+  // Keys that have items and no batch under way, in the order in which they became so.
+  const ready: string[] = []
+  let idlers: (() => void)[] = []
+  let running = 0
+
+  function pump(): void {
+    while (running < concurrency) {
+      const key = ready.shift()
+      if (key === undefined) break
+      running += 1
+      void runBatch(key).finally(() => {
+        running -= 1
+        if (lanes.get(key)?.length) ready.push(key)
+        else lanes.delete(key)
+        pump()
+      })
+    }
+    if (running > 0 || ready.length > 0) return
+    for (const resolve of idlers) resolve()
+    idlers = []
+  }
+
+  async function runBatch(key: string): Promise<void> {
+    const batch = lanes.get(key)?.splice(0, maximumBatch) ?? []
+    const fault = await attempt(key, batch)
+    if (!(fault instanceof RowFault) || batch.length === 1) return rejectAll(batch, fault)
+    for (const [index, one] of batch.entries()) {
+      const error = await attempt(key, [one])
+      if (error instanceof RowFault) one.reject(error.cause)
+      else if (error !== undefined) return rejectAll(batch.slice(index), error)
+    }
+  }
+
+  /** Runs the items and hands out their answers; answers what it failed with. */
+  async function attempt(key: string, batch: readonly Waiting<Item, Answer>[]): Promise<unknown> {
+    try {
+      const answers = await run(
+        key,
+        batch.map(({ item }) => item),
+      )
+      for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer)
+      return undefined
+    } catch (error) {
+      return error
+    }
+  }
+
+  function rejectAll(batch: readonly Waiting<Item, Answer>[], error: unknown): void {
+    if (error === undefined) return
+    for (const { reject } of batch) reject(error instanceof RowFault ? error.cause : error)
+  }
+
+  return {
+    submit(key, item) {
+      const lane = lanes.get(key)
+      if (lane && lane.length >= maximumWaiting) return undefined
+      return new Promise((resolve, reject) => {
+        const waiting = { item, resolve, reject }
+        if (lane) {
+          lane.push(waiting)
+          return
+        }
+        lanes.set(key, [waiting])
+        ready.push(key)
+        pump()
+      })
+    },
+    async idle() {
+      if (running === 0 && ready.length === 0) return
+      await new Promise<void>((resolve) => idlers.push(resolve))
+    },
+  }
+}

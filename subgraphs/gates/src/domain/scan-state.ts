@@ -1,0 +1,143 @@
+import type { EventRow, GateRow, Place, TicketTypeRow, ZoneRow, ZoneTree } from './ground.ts'
+import { zoneTree } from './ground.ts'
+import type { ScanRow } from './ledger.ts'
+
+/** State of a ticket, as participants names it. */
+export type TicketStatus =
+  | 'PENDING'
+  | 'VALID'
+  | 'BLOCKED'
+  | 'REVOKED'
+  | 'CANCELLED'
+  | 'TRANSFERRED'
+  | 'EXPIRED'
+
+/** What participants says of a ticket. */
+export interface TicketRow {
+  readonly id: string
+  readonly organizationId: string
+  readonly eventId: string
+  readonly ticketTypeId: string
+  readonly codeHash: string
+  readonly status: TicketStatus
+  readonly pendingReason: string | null
+  readonly validUntil: Date | null
+  readonly version: number
+}
+
+/** What a scan must know of a device. */
+export interface DeviceFacts {
+  readonly id: string
+  readonly eventId: string
+  readonly status: 'ACTIVE' | 'REVOKED'
+  readonly gateIds: readonly string[]
+}
+
+/** What a credential did at one place, and how many of its bodies are there. */
+export interface PresenceRow {
+  readonly credentialId: string
+  readonly placeId: string
+  readonly bodies: number
+  /** Admitted entries into the place. */
+  readonly entries: number
+  readonly lastEntryAt: Date | null
+  /** Those of them that came from outside. */
+  readonly entriesFromOutside: number
+  readonly lastFromOutsideAt: Date | null
+  readonly lastMovementAt: Date
+  readonly firstEntrySeq: number | null
+  readonly firstEntryAt: Date | null
+  readonly firstEntryGateId: string | null
+  readonly firstEntryDeviceId: string | null
+}
+
+/** What the database holds of an event, as far as a batch of attempts needs it; read under the event's lock. */
+export interface ScanFacts {
+  readonly eventId: string
+  readonly organizationId: string
+  readonly ledgerSeq: number
+  readonly event: EventRow | undefined
+  readonly zones: readonly ZoneRow[]
+  /** Bodies directly in each place. */
+  readonly bodies: readonly { readonly placeId: string; readonly bodies: number }[]
+  readonly gates: readonly GateRow[]
+  readonly ticketTypes: readonly TicketTypeRow[]
+  readonly devices: readonly DeviceFacts[]
+  readonly tickets: readonly TicketRow[]
+  readonly presence: readonly PresenceRow[]
+  /** Attempts of these scanIds that are in the ledger. */
+  readonly recorded: readonly ScanRow[]
+  /** Device numbers of the batch that are in the ledger. */
+  readonly usedDeviceSeqs: readonly {
+    readonly deviceId: string
+    readonly deviceSeq: number
+    readonly scanId: string
+  }[]
+}
+
+/** The facts by key, and what of them the attempts of a batch change for those after them. */
+export interface ScanState {
+  readonly facts: ScanFacts
+  readonly tree: ZoneTree
+  readonly zones: ReadonlyMap<string, ZoneRow>
+  readonly gates: ReadonlyMap<string, GateRow>
+  readonly ticketTypes: ReadonlyMap<string, TicketTypeRow>
+  readonly devices: ReadonlyMap<string, DeviceFacts>
+  readonly ticketsByHash: ReadonlyMap<string, TicketRow>
+  readonly ticketsById: ReadonlyMap<string, TicketRow>
+  /** Bodies in each place and in what lies in it. */
+  readonly inside: Map<string, number>
+  /** credential → place → what it did there. */
+  readonly presence: Map<string, Map<string, PresenceRow>>
+  /** By scanId. */
+  readonly recorded: Map<string, ScanRow>
+  /** `device:number` → scanId. */
+  readonly usedDeviceSeqs: Map<string, string>
+}
+
+/** Puts the facts in order for a batch. */
+export function scanState(facts: ScanFacts): ScanState {
+  const tree = zoneTree(facts.eventId, facts.zones)
+  const inside = new Map<string, number>()
+  for (const { placeId, bodies } of facts.bodies) addBodies({ tree, inside }, placeId, bodies)
+  const presence = new Map<string, Map<string, PresenceRow>>()
+  for (const row of facts.presence) {
+    const places = presence.get(row.credentialId) ?? new Map<string, PresenceRow>()
+    presence.set(row.credentialId, places.set(row.placeId, row))
+  }
+  const numbers = facts.usedDeviceSeqs.map(
+    ({ deviceId, deviceSeq, scanId }) => [deviceSeqKey(deviceId, deviceSeq), scanId] as const,
+  )
+  return {
+    facts,
+    tree,
+    inside,
+    presence,
+    zones: byId(facts.zones),
+    gates: byId(facts.gates),
+    ticketTypes: byId(facts.ticketTypes),
+    devices: byId(facts.devices),
+    ticketsByHash: new Map(facts.tickets.map((ticket) => [ticket.codeHash, ticket])),
+    ticketsById: byId(facts.tickets),
+    recorded: new Map(facts.recorded.map((row) => [row.scanId, row])),
+    usedDeviceSeqs: new Map(numbers),
+  }
+}
+
+function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The key of a device's number. */
+export function deviceSeqKey(deviceId: string, deviceSeq: number): string {
+  return `${deviceId}:${deviceSeq}`
+}
+
+/** Counts bodies into (or, below zero, out of) a place and all that it lies in. */
+export function addBodies(
+  { tree, inside }: Pick<ScanState, 'tree' | 'inside'>,
+  place: Place,
+  bodies: number,
+): void {
+  for (const id of tree.chain(place)) inside.set(id, (inside.get(id) ?? 0) + bodies)
+}

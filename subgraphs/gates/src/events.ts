@@ -1,0 +1,104 @@
+import type { Handler, Message } from '@headcount/messaging'
+import type { EventRow, GateRow, TicketTypeRow, ZoneRow } from './domain/ground.ts'
+import { type ScanRow, scanIdOf } from './domain/ledger.ts'
+import type { OccupancyPublisher } from './domain/publish-occupancy.ts'
+import type { TicketRow } from './domain/scan-state.ts'
+import type { GroundWord } from './store/projection-writes.ts'
+import type { DeviceWord, EventKey } from './store/rows.ts'
+import type { Store } from './store/store.ts'
+
+/** A message before it has an id and a time. */
+type Outgoing = Pick<Message, 'subject' | 'organizationId' | 'payload'>
+
+/** Tells the others a gate as it is now. */
+export function gateChanged(gate: GateRow): Outgoing {
+  const { id, organizationId, eventId, name, status, lanes, version } = gate
+  const subject = `org.${organizationId}.event.${eventId}.gate.changed`
+  return { organizationId, subject, payload: { id, eventId, name, status, lanes, version } }
+}
+
+/** Tells the others the attempts of a batch. */
+export function scansRecorded({ organizationId, eventId }: EventKey, scans: readonly ScanRow[]): Outgoing {
+  const subject = `org.${organizationId}.event.${eventId}.scan.recorded`
+  // The event's ground is no zone; outside neither.
+  const zone = (place: string | null) => (place === eventId ? null : place)
+  const told = scans.map((scan) => ({
+    id: scanIdOf(scan),
+    ledgerSeq: scan.ledgerSeq,
+    gateId: scan.gateId,
+    zoneFromId: zone(scan.fromPlace),
+    zoneToId: zone(scan.toPlace),
+    ticketTypeId: scan.ticketTypeId,
+    credentialId: scan.credentialId,
+    direction: scan.direction,
+    outcome: scan.outcome,
+    reason: scan.reason,
+    unmatched: scan.unmatched,
+    effectiveAt: scan.effectiveAt,
+    firstAdmission: scan.isFirstAdmission,
+  }))
+  return { organizationId, subject, payload: { eventId, scans: told } }
+}
+
+/** What gates hears of other services. */
+export const consumedSubjects = [
+  'org.*.event.*.event.changed',
+  'org.*.event.*.zone.changed',
+  'org.*.event.*.ticket-type.changed',
+  'org.*.event.*.ticket.changed',
+  'org.*.event.*.device.changed',
+  'org.*.ticket-key.changed',
+]
+
+/** Moments are RFC 3339 texts in messages. */
+type Told<Row> = { [Key in keyof Row]: Date extends Row[Key] ? string | null | undefined : Row[Key] }
+
+/** What a handler needs. */
+export interface Hearing {
+  readonly store: Store
+  readonly publisher: OccupancyPublisher
+  readonly now: () => Date
+}
+
+/** Applies what others tell; by key and version, so that twice is once, in any order. */
+export function createHandler({ store, publisher, now }: Hearing): Handler {
+  const keepGround = async (key: EventKey, word: GroundWord) => {
+    const hasChanged = await store.keepGround({ ...key, at: now() }, word)
+    if (hasChanged) publisher.changed(key.eventId)
+  }
+  return async ({ subject, organizationId, payload }) => {
+    const thing = subject.split('.').at(-2)
+    if (thing === 'event') {
+      const event = { ...(payload as EventRow), organizationId }
+      await keepGround({ organizationId, eventId: event.id }, { event })
+    } else if (thing === 'zone') {
+      const zone = { ...(payload as ZoneRow), organizationId }
+      await keepGround({ organizationId, eventId: zone.eventId }, { zones: [zone] })
+    } else if (thing === 'ticket-type') {
+      const type = ticketTypeOf(payload as Told<TicketTypeRow>, organizationId)
+      await keepGround({ organizationId, eventId: type.eventId }, { ticketTypes: [type] })
+    } else if (thing === 'ticket') {
+      const { tickets } = payload as { tickets: Told<TicketRow>[] }
+      await store.keepTickets(tickets.map((ticket) => ticketOf(ticket, organizationId)))
+    } else if (thing === 'device') {
+      await store.keepDevices([{ ...(payload as DeviceWord), organizationId }])
+    } else if (thing === 'ticket-key') {
+      const { keyId, publicKey } = payload as { keyId: string; publicKey: string }
+      await store.keepTicketKeys([{ id: keyId, organizationId, publicKey }])
+    }
+  }
+}
+
+function ticketTypeOf(told: Told<TicketTypeRow>, organizationId: string): TicketTypeRow {
+  const { validFrom, validUntil } = told
+  return { ...told, organizationId, validFrom: momentOf(validFrom), validUntil: momentOf(validUntil) }
+}
+
+function ticketOf(told: Told<TicketRow>, organizationId: string): TicketRow {
+  const { validUntil, pendingReason } = told
+  return { ...told, organizationId, validUntil: momentOf(validUntil), pendingReason: pendingReason ?? null }
+}
+
+function momentOf(text: string | null | undefined): Date | null {
+  return text == null ? null : new Date(text)
+}

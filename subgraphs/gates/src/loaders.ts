@@ -1,0 +1,73 @@
+import type { Connection } from '@headcount/paging'
+import { connection } from '@headcount/paging'
+import DataLoader from 'dataloader'
+import type { EventRow, GateRow, TicketTypeRow, ZoneRow } from './domain/ground.ts'
+import type { ScanRow } from './domain/ledger.ts'
+import type { CredentialState } from './store/ledger-reads.ts'
+import { inOrder } from './store/order.ts'
+import type { DeviceRow } from './store/rows.ts'
+import { type CredentialScanPage, keyOfCredentialScan } from './store/scan-pages.ts'
+import type { Store } from './store/store.ts'
+
+/** A device and a credential. */
+export interface ScanPair {
+  readonly deviceId: string
+  readonly credentialId: string
+}
+
+/** One loader a key. Each answers undefined, or an empty list, for what is not the tenant's. */
+export interface Loaders {
+  readonly event: DataLoader<string, EventRow | undefined>
+  readonly zone: DataLoader<string, ZoneRow | undefined>
+  readonly ticketType: DataLoader<string, TicketTypeRow | undefined>
+  readonly gate: DataLoader<string, GateRow | undefined>
+  readonly device: DataLoader<string, DeviceRow | undefined>
+  readonly scan: DataLoader<string, ScanRow | undefined>
+  readonly gatesOfEvent: DataLoader<string, GateRow[]>
+  readonly devicesOfGate: DataLoader<string, DeviceRow[]>
+  readonly eventCounts: DataLoader<string, { admitted: number; inside: number } | undefined>
+  readonly zoneCount: DataLoader<string, { inside: number } | undefined>
+  readonly gateRate: DataLoader<string, { entriesPerMinute: number } | undefined>
+  readonly credential: DataLoader<string, CredentialState | undefined>
+  readonly scansOfCredential: DataLoader<CredentialScanPage, Connection<ScanRow>>
+  /** Whether the device had the credential within the last 60 s. */
+  readonly scannedJustNow: DataLoader<ScanPair, boolean>
+}
+
+const JUST_NOW_MS = 60_000
+
+/** Makes the loaders of one request, which see one tenant only. */
+export function createLoaders(store: Store, organizationId: string | undefined, now: () => Date): Loaders {
+  const scope = organizationId ?? ''
+  return {
+    event: new DataLoader((ids) => store.eventsById(scope, ids)),
+    zone: new DataLoader((ids) => store.zonesById(scope, ids)),
+    ticketType: new DataLoader((ids) => store.ticketTypesById(scope, ids)),
+    gate: new DataLoader((ids) => store.gatesById(scope, ids)),
+    device: new DataLoader((ids) => store.devicesById(scope, ids)),
+    scan: new DataLoader((ids) => store.scansById(scope, ids)),
+    gatesOfEvent: new DataLoader((ids) => store.gatesOfEvents(scope, ids)),
+    devicesOfGate: new DataLoader((ids) => store.devicesOfGates(scope, ids)),
+    eventCounts: new DataLoader(async (ids) => inOrder(ids, await store.eventCounts(scope, ids))),
+    zoneCount: new DataLoader(async (ids) => inOrder(ids, await store.zoneCounts(scope, ids))),
+    gateRate: new DataLoader(async (ids) => inOrder(ids, await store.gateRates(scope, ids, now()))),
+    credential: new DataLoader(async (ids) => inOrder(ids, await store.credentialStates(scope, ids))),
+    scansOfCredential: new DataLoader(
+      async (pages) => {
+        const lists = await store.scansOfCredentials(scope, pages)
+        return pages.map(({ page }, index) => connection(lists[index] ?? [], page, keyOfCredentialScan))
+      },
+      { cache: false },
+    ),
+    scannedJustNow: new DataLoader(
+      async (pairs) => {
+        const since = new Date(now().getTime() - JUST_NOW_MS)
+        const found = await store.scannedSince(scope, pairs, since)
+        return pairs.map((pair) =>
+          found.some((row) => row.deviceId === pair.deviceId && row.credentialId === pair.credentialId),
+        )
+      },
+      { cache: false },
+    ),
+  }
+}

@@ -1,0 +1,15 @@
+import { fail } from '@headcount/errors'
+import { scanIdOf } from '../domain/ledger.ts'
+import type { ScanResolvers } from '../generated/resolvers.ts'
+
+export const Scan: ScanResolvers = {
+  __resolveReference: async ({ id }, ctx) => (await ctx.loaders.scan.load(id)) ?? null,
+  id: (scan) => scanIdOf(scan),
+  async gate(scan, _args, ctx) {
+    const gate = await ctx.loaders.gate.load(scan.gateId)
+    if (!gate) throw fail('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.')
+    return gate
+  },
+  device: (scan, _args, ctx) => (scan.deviceId === null ? null : ctx.loaders.device.load(scan.deviceId)),
+  credential: (scan) => (scan.credentialId === null ? null : { id: scan.credentialId }),
+}

@@ -1,0 +1,103 @@
+import { scopesOf, type Viewer } from '@headcount/access'
+import { newId } from '@headcount/ids'
+import type { Parts } from '@headcount/service'
+import { fieldOf, startTestService } from '@headcount/service/testing'
+import { createGates } from '../src/server.ts'
+import { otherServices } from './other-services.ts'
+
+/** What a scan answered. */
+export interface ScanAnswer {
+  __typename: string
+  replayed: boolean
+  reason: string
+  message: string
+  credentialId: string
+  ticketTypeName: string | null
+  degraded: boolean
+  overridable: boolean
+  firstAdmission: { at: string; gate: { id: string }; device: { id: string } | null } | null
+  validGates: { id: string }[] | null
+  validFrom: string | null
+  validUntil: string | null
+  fields: { path: string }[]
+  scan: {
+    id: string
+    ledgerSeq: number
+    unmatched: boolean
+    overrideReason: string | null
+    receivedAt: string
+  }
+}
+
+export const recordScan = `mutation ($input: RecordScanInput!) { recordScan(input: $input) { __typename
+  ... on ScanAdmitted { replayed credentialId ticketTypeName degraded ticketType { id name }
+    scan { id ledgerSeq unmatched overrideReason receivedAt } }
+  ... on ScanRejected { replayed reason message overridable validFrom validUntil validGates { id }
+    firstAdmission { at gate { id } device { id } } scan { id ledgerSeq unmatched receivedAt } }
+  ... on ValidationError { message fields { path message } } ... on Problem { message } } }`
+
+const upsertGate = `mutation ($input: UpsertGateInput!) { upsertGate(input: $input) { __typename
+  ... on Gate { id name status } ... on ValidationError { fields { path } } ... on Problem { message } } }`
+
+/** Gates over a database of its own; the other services as `otherServices` has them. */
+export async function startGates(options: { now?: () => Date; scanBatch?: number; scanQueue?: number } = {}) {
+  const { now, scanBatch = 200, scanQueue = 5000 } = options
+  const others = otherServices()
+  const organizationId = newId('organization')
+  const { log, logged } = collectingLog()
+  const started = await startTestService({
+    ...(now && { now }),
+    ask: others.ask,
+    prismaDirectory: new URL('../prisma', import.meta.url),
+    create: (databaseUrl, parts) =>
+      createGates(
+        { databaseUrl, replicaUrl: undefined, maxConnections: 10, scanBatch, scanQueue },
+        { ...parts, log },
+      ),
+    serviceOf: (service) => service,
+  })
+  const supervisor: Viewer = person(organizationId, ['ORGANISER', 'GATE_SUPERVISOR'])
+
+  async function gate(eventId: string, more: object = {}): Promise<string> {
+    const input = { eventId, name: `Gate ${newId('gate')}`, ...more }
+    const answer = fieldOf<{ __typename: string; id: string }>(
+      await started.run(supervisor, upsertGate, { input }),
+      'upsertGate',
+    )
+    if (answer.__typename !== 'Gate') throw new Error(JSON.stringify(answer))
+    return answer.id
+  }
+
+  async function scan(viewer: Viewer, input: object): Promise<ScanAnswer> {
+    const whole = { scanId: newId('scan'), direction: 'ENTRY', scannedAt: new Date().toISOString(), ...input }
+    return fieldOf(await started.run(viewer, recordScan, { input: whole }), 'recordScan')
+  }
+
+  return { ...started, others, organizationId, supervisor, gate, scan, upsertGate, logged }
+}
+
+/** A log that keeps its warnings and errors. */
+function collectingLog() {
+  const logged: { level: string; fields: Record<string, unknown>; message: string }[] = []
+  const at = (level: string) => (fields: Record<string, unknown>, message: string) =>
+    void logged.push({ level, fields, message })
+  const nothing = () => undefined
+  const log: object = {
+    warn: at('warn'),
+    error: at('error'),
+    info: nothing,
+    debug: nothing,
+    child: () => log,
+  }
+  return { log: log as Parts['log'], logged }
+}
+
+/** A person of a tenant. */
+export function person(organizationId: string, roles: Parameters<typeof scopesOf>[0]): Viewer {
+  return { kind: 'user', id: 'usr_1', organizationId, scopes: scopesOf(roles) }
+}
+
+/** A device of a tenant. */
+export function scanner(organizationId: string, eventId: string, id: string): Viewer {
+  return { kind: 'device', id, organizationId, eventId, scopes: scopesOf(['GATE_OPERATOR']) }
+}
