@@ -9,7 +9,7 @@ import type { Deployment } from './deployment.ts'
 import { creators } from './domain-services.ts'
 import type { Environment } from './environment.ts'
 
-/** Makes and starts the five services in this process. */
+/** Makes the five services in this process. */
 export async function deployInProcess(environment: Environment, log: Logger): Promise<Deployment> {
   const { NATS_URL: natsUrl, REDIS_URL: redisUrl, HEADCOUNT_VIEWER_SECRET: viewerSecret = '' } = environment
   const bus = natsUrl ? await natsBus({ url: natsUrl, log }) : inProcessBus({ log })
@@ -26,11 +26,13 @@ export async function deployInProcess(environment: Environment, log: Logger): Pr
   for (const { name, execute } of services) placements.set(name, { execute })
   // Everybody listens before anybody speaks: what stands in an outbox must not pass a service by.
   for (const service of services) await service.subscribe()
-  for (const service of services) await service.start()
   return {
     topics,
     placements: Object.fromEntries(placements),
     jwks: async () => auth.jwks(),
+    async start() {
+      for (const service of services) await service.start()
+    },
     notReady: async () => (await Promise.all(services.map((service) => service.notReady()))).flat(),
     metrics: () => Promise.all(services.map((service) => service.metrics())),
     async stop() {

@@ -9,6 +9,8 @@ export interface Deployment {
   readonly placements: Readonly<Record<string, GatewayPlacement>>
   /** The keys of access tokens, or their address. */
   readonly jwks: AuthenticationOptions['keys']
+  /** Lets the services begin to send and to do their timed work. */
+  start(): Promise<void>
   /** What is not ready, a sentence each. */
   notReady(): Promise<readonly string[]>
   /** Prometheus texts of the services. */

@@ -93,6 +93,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       log,
     })
     endings.push(() => gateway.close())
+    // After the gateway has loaded its graph, which keeps this process busy for a second: timed work would miss its time.
+    await deployment.start()
     const server = await listen(
       {
         answer: publicRoutes({ gateway, deployment, log, authority: options.tls?.authority?.cert }),

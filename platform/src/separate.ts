@@ -56,6 +56,8 @@ export async function deploySeparately(
       Object.entries(urls).map(([name, url]) => [name, { url: `${url}/graphql` }]),
     ),
     jwks: `${urls.auth}/.well-known/jwks.json`,
+    // They began by themselves.
+    start: async () => {},
     notReady,
     metrics: () => Promise.all(Object.values(urls).map((url) => textOf(`${url}/metrics`))),
     stop,

@@ -63,7 +63,7 @@ export function createService<Context extends object>(definition: ServiceDefinit
     definition.context({ viewer, log: log.child({ requestId }) })
   const executor = createExecutor({ schema, context, log })
   const door = createHttpDoor({ schema, context, log, viewerSecret: parts.viewerSecret })
-  const life = createLife(definition, log)
+  const life = createLife(definition)
   const notReady = async () => [...life.notReady(), ...(await unreachable(name, database))]
   const routes: Record<string, Route> = {
     '/graphql': (req, res) => void door(req, res),
@@ -116,7 +116,7 @@ interface Life {
 }
 
 /** The order of a service's life: hear others, then send and work; at the end the other way round. */
-function createLife<Context extends object>(definition: ServiceDefinition<Context>, log: Logger): Life {
+function createLife<Context extends object>(definition: ServiceDefinition<Context>): Life {
   const { name, database, parts, outbox, consumes, jobs = [] } = definition
   const endings: (() => void | Promise<void>)[] = []
   let subscription: Subscription | undefined
@@ -128,7 +128,7 @@ function createLife<Context extends object>(definition: ServiceDefinition<Contex
     },
     start() {
       hasStarted = true
-      const relay = outbox && startRelay({ service: name, database, bus: parts.bus, log })
+      const relay = outbox && startRelay({ service: name, database, bus: parts.bus, log: parts.log })
       if (relay) {
         outbox.attach(relay)
         endings.push(() => relay.stop())
