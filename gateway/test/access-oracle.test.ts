@@ -157,7 +157,8 @@ test(`what a viewer may not read is refused as graphql-js would, in ${cases} ran
     const what = `seed ${seed + number}, scopes ${held?.join(' ')}: ${query}`
     expect(body.data, what).toEqual(expected.data)
     // An answer lists no more than 100.
-    if ((expected.errors?.length ?? 0) <= 100) expect(normal(body.errors), what).toEqual(normal(expected.errors))
+    if ((expected.errors?.length ?? 0) <= 100)
+      expect(normal(body.errors), what).toEqual(normal(expected.errors))
     refusals += expected.errors?.length ?? 0
   }
   expect(refusals).toBeGreaterThan(cases / 4)

@@ -53,7 +53,7 @@ export function countsGraph() {
   return { state, all: [counts, events] }
 }
 
-export function zones(inside: number) {
+function zones(inside: number) {
   return [{ name: 'Floor', inside }]
 }
 

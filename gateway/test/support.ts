@@ -24,7 +24,7 @@ export interface TestSubgraph {
   readonly asked: SubgraphRequest['query'][]
 }
 
-export const viewerSecret = 'test-secret-'.repeat(4)
+const viewerSecret = 'test-secret-'.repeat(4)
 
 export function subgraph(name: string, sdl: string, resolvers: unknown): TestSubgraph {
   return { name, typeDefs: parse(sdl), resolvers, asked: [] }
@@ -64,10 +64,7 @@ export function placeInProcess(part: TestSubgraph): Placement {
 }
 
 /** Across the network, behind Yoga. */
-export async function placeAcrossNetwork(
-  part: TestSubgraph,
-  closers: (() => Promise<void>)[],
-): Promise<Placement> {
+async function placeAcrossNetwork(part: TestSubgraph, closers: (() => Promise<void>)[]): Promise<Placement> {
   const yoga = createYoga({
     schema: schemaOf(part),
     logging: false,
@@ -87,7 +84,7 @@ export async function placeAcrossNetwork(
   return { url }
 }
 
-export async function listen(server: Server, closers: (() => Promise<void>)[]): Promise<string> {
+async function listen(server: Server, closers: (() => Promise<void>)[]): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closers.push(async () => {
     server.closeAllConnections()

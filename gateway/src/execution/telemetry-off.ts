@@ -2,6 +2,3 @@
 // environment; importing this module first is the one way that no other start-up path can forget it.
 // biome-ignore lint/style/noProcessEnv: the library reads it from nowhere else.
 process.env.APOLLO_TELEMETRY_DISABLED = '1'
-
-/** Whether ApolloGateway may call home; it may not. */
-export const isTelemetryOff = true

@@ -1,4 +1,3 @@
-import { refusal, satisfies, type Viewer } from '@headcount/access'
 import { fail } from '@headcount/errors'
 import type { LiveMessage, Topics } from '@headcount/live'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
@@ -8,9 +7,10 @@ import { errorsOf } from '../run-operation.ts'
 import { checkVariables } from '../steps/check-variables.ts'
 import { need } from '../steps/need.ts'
 import { channelOf, liveOperation, readDelivery } from './live-operation.ts'
-import { checkGuard, type Reader, readMessage, readSnapshot, type State } from './resolve.ts'
+import { listenerOf, openStream } from './open-stream.ts'
+import { checkGuard, type Reader, readSnapshot, type State } from './resolve.ts'
 import type { Session } from './session.ts'
-import { LiveSubscription } from './subscription.ts'
+import type { LiveSubscription } from './subscription.ts'
 
 /** A subscription that runs, or why it does not. */
 export type Subscribed =
@@ -64,43 +64,6 @@ async function firstState(reader: Reader, parts: Parts): Promise<State | undefin
   return reading.state
 }
 
-/** The viewer as the session has it now. @throws GraphQLError when the token has ended, or gives no right to listen */
-function listener(reader: Reader, session: Session): Viewer | undefined {
-  const { schema, rules } = reader.generation
-  const viewer = session.viewer()
-  const type = schema.getSubscriptionType()
-  const missing =
-    type &&
-    rules
-      .needs(type, reader.operation.topic.field.name, type)
-      .find((requirement) => !satisfies(viewer, requirement.requirement))
-  if (missing) throw refusal(viewer, missing.coordinate, missing.requirement)
-  return viewer
-}
-
-/** A stream over a reader, wired to its session; `leave` undoes what was begun. */
-function openStream(reader: Reader, options: SubscribeOptions, parts: Parts) {
-  const { session } = options
-  const { operation, delivery } = reader
-  const leaving: (() => unknown)[] = []
-  const current = () => ({ ...reader, viewer: listener(reader, session) })
-  const stream: LiveSubscription = new LiveSubscription({
-    operation,
-    minIntervalMs: delivery.minIntervalMs,
-    now: parts.now,
-    readMessage: (message) => readMessage(current(), message, parts),
-    readSnapshot: () => readSnapshot(current(), parts),
-    onResult: (source) => parts.metrics.messages.inc({ source }),
-    onEnd: () => {
-      for (const leave of leaving) void leave()
-    },
-  })
-  parts.metrics.subscriptions.inc()
-  leaving.push(() => parts.metrics.subscriptions.dec())
-  leaving.push(session.onEnd((error) => stream.finish(error)))
-  return { stream, leaving }
-}
-
 async function start(options: SubscribeOptions, parts: Parts): Promise<LiveSubscription> {
   const { run } = options
   await checkVariables(run, parts)
@@ -108,17 +71,15 @@ async function start(options: SubscribeOptions, parts: Parts): Promise<LiveSubsc
   const { topics } = parts
   if (!topics) throw fail('BAD_USER_INPUT', 'This gateway has no live messages: subscriptions are off.')
   const { operation, delivery } = reader
-  const viewer = listener(reader, options.session)
+  const viewer = listenerOf(reader, options.session)
   if (!viewer) throw fail('UNAUTHENTICATED', `Subscription.${operation.topic.field.name} needs a token.`)
-  const { stream, leaving } = openStream(reader, options, parts)
+  const { stream, whenOver } = openStream(reader, options.session, parts)
   try {
     // First the channel, then the snapshot: whatever happens in between is a message that is held.
     const channel = channelOf(operation.topic, viewer.organizationId, delivery)
     const stop = await listen(topics, channel, (message) => stream.receive(message))
-    leaving.push(() =>
-      stop().catch((error: unknown) => parts.log.warn({ err: error }, 'leaving a topic failed')),
-    )
-    leaving.push(topics.onReconnect(() => stream.refresh()))
+    whenOver(() => stop().catch((error: unknown) => parts.log.warn({ err: error }, 'leaving a topic failed')))
+    whenOver(topics.onReconnect(() => stream.refresh()))
     stream.begin(await firstState(reader, parts), delivery.afterSeq ?? options.lastEventSeq)
     return stream
   } catch (error) {

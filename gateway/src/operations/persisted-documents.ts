@@ -28,30 +28,50 @@ async function within<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** How often the log says that Redis does not answer, in milliseconds. */
+const warnEveryMs = 10_000
+
+function warnSometimes(log: Logger): (error: unknown) => void {
+  let warnedAt = Number.NEGATIVE_INFINITY
+  return (error) => {
+    if (performance.now() - warnedAt < warnEveryMs) return
+    warnedAt = performance.now()
+    log.warn({ err: error }, 'persisted documents: Redis does not answer; each gateway knows its own')
+  }
+}
+
+/** Redis behind keyv. While it is away every question fails at once; nothing is queued for later. */
+function openShared(redisUrl: string, warn: (error: unknown) => void) {
+  const store = new KeyvRedis<string>({
+    url: redisUrl,
+    disableOfflineQueue: true,
+    socket: { connectTimeout: 1_000, reconnectStrategy: (tries: number) => Math.min(50 * 2 ** tries, 2_000) },
+  })
+  const keyv = new Keyv<string>({ store, namespace: 'headcount:document', ttl: day })
+  keyv.on('error', warn)
+  store.getClient().catch(warn)
+  return { keyv, close: () => store.disconnect(true) }
+}
+
 /** Keeps documents in memory, the longest unused go first; and in Redis, where gateways share them. */
 export function persistedDocuments(options: {
   readonly redisUrl: string | undefined
   readonly log: Logger
-  readonly max?: number
 }): PersistedDocuments {
   const memory = new LRUCache<string, string>({
-    max: options.max ?? 10_000,
+    max: 10_000,
     maxSize: 32 * 1_048_576,
     sizeCalculation: (text) => text.length + 1,
     ttl: day,
   })
-  const { redisUrl, log } = options
-  const shared = redisUrl
-    ? new Keyv<string>({ store: new KeyvRedis(redisUrl), namespace: 'headcount:document', ttl: day })
-    : undefined
-  const warn = (error: unknown) => log.warn({ err: error }, 'persisted documents: Redis did not answer')
-  shared?.on('error', warn)
+  const warn = warnSometimes(options.log)
+  const shared = options.redisUrl === undefined ? undefined : openShared(options.redisUrl, warn)
   return {
     async get(hash) {
-      const near = memory.get(hash)
-      if (near !== undefined || !shared) return near
+      const known = memory.get(hash)
+      if (known !== undefined || !shared) return known
       try {
-        const text = await within(shared.get(hash))
+        const text = await within(shared.keyv.get(hash))
         if (text !== undefined) memory.set(hash, text)
         return text
       } catch (error) {
@@ -61,10 +81,11 @@ export function persistedDocuments(options: {
     },
     async set(hash, text) {
       memory.set(hash, text)
-      if (shared) await within(shared.set(hash, text)).catch(warn)
+      // The answer need not wait: a gateway that does not know the hash yet asks the client.
+      if (shared) void within(shared.keyv.set(hash, text)).catch(warn)
     },
     async close() {
-      await shared?.disconnect().catch(warn)
+      await shared?.close().catch(warn)
     },
   }
 }

@@ -29,7 +29,7 @@ function ranges(accept: string): Range[] {
 }
 
 /** The media type to answer with; undefined when none of ours is acceptable. */
-export function chooseMedia(accept: string | undefined): Media | undefined {
+function chooseMedia(accept: string | undefined): Media | undefined {
   if (accept === undefined || accept.trim() === '') return 'application/json'
   for (const { type } of ranges(accept)) {
     const exact = offered.find((media) => media === type)

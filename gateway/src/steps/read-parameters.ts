@@ -30,7 +30,7 @@ const text = { is: (value: unknown): value is string => typeof value === 'string
 const object = { is: isObject, what: 'an object' }
 
 /** The parameters in a JSON body. @throws GraphQLError BAD_REQUEST that says what was wrong */
-export function parametersOf(body: unknown): Parameters {
+function parametersOf(body: unknown): Parameters {
   if (Array.isArray(body)) throw fail('BAD_REQUEST', 'Batches are not taken: send one operation a request.')
   if (!isObject(body)) throw fail('BAD_REQUEST', `The body is ${kindOf(body)}; it must be a JSON object.`)
   const parameters = {
@@ -48,7 +48,7 @@ export function parametersOf(body: unknown): Parameters {
 }
 
 /** Parses JSON that a client sent, not deeper than the limit. @throws GraphQLError BAD_REQUEST */
-export function parseJson(json: string, what: string, limits: Limits): unknown {
+function parseJson(json: string, what: string, limits: Limits): unknown {
   if (isNestedDeeper(json, limits.nesting, 'json')) {
     throw fail('BAD_REQUEST', `${what} nests brackets deeper than ${limits.nesting}.`)
   }

@@ -1,0 +1,79 @@
+import { refusal, satisfies, type Viewer } from '@headcount/access'
+import { GraphQLError, print } from 'graphql'
+import type { Parts } from '../exchange.ts'
+import { errorsOf } from '../run-operation.ts'
+import type { Generation } from '../supergraph/generation.ts'
+import { channelOf, liveOperation, readDelivery } from './live-operation.ts'
+import { type Reader, readMessage, readSnapshot } from './resolve.ts'
+import type { Session } from './session.ts'
+import { LiveSubscription } from './subscription.ts'
+
+/** A stream, and the list of what is undone when it ends; what is added after its end is undone at once. */
+export interface OpenStream {
+  readonly stream: LiveSubscription
+  whenOver(undo: () => unknown): void
+}
+
+/** The viewer as the session has it now. @throws GraphQLError when the token has ended, or gives no right to listen */
+export function listenerOf(reader: Reader, session: Session): Viewer | undefined {
+  const { schema, rules } = reader.generation
+  const viewer = session.viewer()
+  const type = schema.getSubscriptionType()
+  const needs = type ? rules.needs(type, reader.operation.topic.field.name, type) : []
+  const missing = needs.find((need) => !satisfies(viewer, need.requirement))
+  if (missing) throw refusal(viewer, missing.coordinate, missing.requirement)
+  return viewer
+}
+
+/** The same subscription under another supergraph. @throws GraphQLError when it is none there, or is fed by another channel */
+function inGeneration(reader: Reader, generation: Generation): Reader {
+  const text = print(reader.operation.source.document)
+  const operation = liveOperation(generation.operations.find(text, undefined), generation)
+  const delivery = readDelivery(operation, reader.variables)
+  if (channelOf(operation.topic, '', delivery) !== channelOf(reader.operation.topic, '', reader.delivery)) {
+    throw new GraphQLError('The schema has changed, and what feeds this subscription: subscribe again.', {
+      extensions: { code: 'NOT_READY' },
+    })
+  }
+  return { ...reader, generation, operation, delivery }
+}
+
+/** A stream over a reader. It follows its session, and swaps of the supergraph: only what no longer fits is ended. */
+export function openStream(first: Reader, session: Session, parts: Parts): OpenStream {
+  let reader = first
+  let isOver = false
+  const undoing: (() => unknown)[] = []
+  const current = () => ({ ...reader, viewer: listenerOf(reader, session) })
+  const stream: LiveSubscription = new LiveSubscription({
+    operation: first.operation,
+    minIntervalMs: first.delivery.minIntervalMs,
+    now: parts.now,
+    readMessage: (message) => readMessage(current(), message, parts),
+    readSnapshot: () => readSnapshot(current(), parts),
+    onResult: (source) => parts.metrics.messages.inc({ source }),
+    onEnd: () => {
+      isOver = true
+      for (const undo of undoing) void undo()
+    },
+  })
+  const follow = (generation: Generation) => {
+    try {
+      reader = inGeneration(reader, generation)
+      stream.refresh()
+    } catch (error) {
+      const [reason] = errorsOf(error)
+      stream.finish(reason instanceof GraphQLError ? reason : new GraphQLError(String(error)))
+    }
+  }
+  parts.metrics.subscriptions.inc()
+  undoing.push(() => parts.metrics.subscriptions.dec())
+  undoing.push(session.onEnd((error) => stream.finish(error)))
+  undoing.push(parts.generations.onSwap(follow))
+  return {
+    stream,
+    whenOver(undo) {
+      if (isOver) void undo()
+      else undoing.push(undo)
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startValkey } from '@headcount/servers'
+import { serversOrSkip, titled } from '@headcount/servers/testing'
+import { describe, expect, test, vi } from 'vitest'
+import { venueGraph } from './graph.ts'
+import { serve } from './support.ts'
+
+const missing = await serversOrSkip()
+const query = '{ open }'
+const extensions = {
+  persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') },
+}
+const open = { data: { open: 'open' } }
+const notFound = { errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] }
+
+test('while Redis is away a gateway serves, and knows the documents that it was sent itself', async () => {
+  const served = await serve(venueGraph().all, 'in-process', { redisUrl: 'redis://127.0.0.1:9' })
+  expect((await served.post({ extensions })).body).toMatchObject(notFound)
+  expect((await served.post({ query, extensions })).body).toEqual(open)
+  expect((await served.post({ extensions })).body).toEqual(open)
+  const warnings = served.log.filter(({ msg }) => String(msg).includes('Redis does not answer'))
+  expect(warnings).toHaveLength(1)
+  await served.close()
+})
+
+describe.skipIf(missing !== undefined)(titled('over Valkey', missing), () => {
+  test('a document that one gateway was sent is known to the other', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'headcount-persisted-'))
+    const valkey = await startValkey({ directory: folder })
+    const [one, other] = await Promise.all(
+      [0, 1].map(() => serve(venueGraph().all, 'in-process', { redisUrl: valkey.url })),
+    )
+    expect((await other?.post({ extensions }))?.body).toMatchObject(notFound)
+    await one?.post({ query, extensions })
+    await vi.waitFor(async () => expect((await other?.post({ extensions }))?.body).toEqual(open))
+    await one?.close()
+    await other?.close()
+    await valkey.stop()
+    await rm(folder, { recursive: true })
+  })
+})
