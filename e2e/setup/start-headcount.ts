@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Home, ServiceName } from './home.ts'
+import { type Ending, launch } from './launch.ts'
+import type { Mode } from './modes.ts'
+
+/** How a platform is started. */
+export interface StartOptions {
+  readonly home: Home
+  readonly services: Mode
+  /** Default: a free one. */
+  readonly port?: number
+  /** Whether the demo is loaded, and whether its people arrive. Default: no demo. */
+  readonly demo?: 'still' | 'simulated'
+  /** Settings beside those of the home. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** A line of a platform's log. */
+export interface LogLine {
+  /** 30 = info, 40 = warn, 50 = error. */
+  readonly level: number
+  readonly msg: string
+}
+
+/** A platform that runs: the real program, in processes of its own. */
+export interface Headcount {
+  /** Its public address, without a slash at the end. */
+  readonly url: string
+  readonly port: number
+  /** Process of the platform itself. */
+  readonly pid: number
+  readonly home: Home
+  databaseUrl(service: ServiceName): string
+  /** Everything that it has printed so far. */
+  output(): string
+  /** Its log so far, errors and what is worse. */
+  errors(): LogLine[]
+  /** kill −9 of the platform's own process; what it started is left as it is. */
+  kill(): Promise<void>
+  /** Signals the platform's process group, as a terminal does; does not wait. */
+  signalGroup(name: NodeJS.Signals): void
+  /** Ctrl-C; resolves when it has ended. */
+  stop(): Promise<Ending>
+  readonly ended: Promise<Ending>
+}
+
+const READY_MS = 90_000
+const STOP_MS = 40_000
+const READY = /Headcount is ready\..*?GraphQL\s+(https?:\/\/[^\s/]+)\/graphql.*Ctrl-C stops everything/s
+
+/** Starts the whole platform and resolves when it says that it is ready. */
+export async function startHeadcount(options: StartOptions): Promise<Headcount> {
+  const { home, services, port = 0, demo, environment } = options
+  const words = ['up', '--port', String(port), '--data', home.dataDirectory, '--services', services]
+  if (demo) words.push('--demo')
+  if (demo === 'still') words.push('--no-simulation')
+  const launched = launch({
+    words,
+    environment: { ...home.environment, ...environment },
+    folder: home.folder,
+  })
+  const { output, ended, signalGroup } = launched
+  const until = performance.now() + READY_MS
+  let url: string | undefined
+  while (url === undefined) {
+    if (!launched.isRunning()) throw new Error(`The platform did not start:\n${output()}`)
+    if (performance.now() > until) {
+      launched.signalGroup('SIGKILL')
+      throw new Error(`The platform is not ready after ${READY_MS / 1000} s:\n${output()}`)
+    }
+    await sleep(20)
+    url = READY.exec(output())?.[1]
+  }
+  return {
+    url,
+    port: Number(new URL(url).port),
+    pid: launched.pid,
+    home,
+    databaseUrl: home.databaseUrl,
+    output,
+    errors: () => logOf(output()).filter(({ level }) => level >= 50),
+    async kill() {
+      launched.signal('SIGKILL')
+      await ended
+    },
+    signalGroup,
+    async stop() {
+      signalGroup('SIGINT')
+      const isGone = await Promise.race([ended, sleep(STOP_MS, undefined, { ref: false })])
+      if (isGone) return isGone
+      signalGroup('SIGKILL')
+      throw new Error(`The platform has not stopped after ${STOP_MS / 1000} s:\n${output().slice(-4000)}`)
+    },
+    ended,
+  }
+}
+
+function logOf(output: string): LogLine[] {
+  return output
+    .split('\n')
+    .filter((line) => line.startsWith('{"level":'))
+    .map((line) => JSON.parse(line))
+}
