@@ -2,7 +2,7 @@ import { type Context, subgraph } from './support.ts'
 
 /** A count that a test moves, and a name from another subgraph beside it. */
 export function countsGraph() {
-  const state = { seq: 1, inside: 10, asOf: '2026-11-22T18:00:00.000Z', reads: 0, isDown: false }
+  const state = { seq: 1, inside: 10, asOf: '2026-11-22T18:00:00.000Z', reads: 0, isDown: false, delayMs: 0 }
   const counts = subgraph(
     'counts',
     `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requiresScopes", "@composeDirective"])
@@ -21,11 +21,12 @@ export function countsGraph() {
     `,
     {
       Query: {
-        occupancy: (_: unknown, { eventId }: { eventId: string }, { viewer }: Context) => {
+        occupancy: async (_: unknown, { eventId }: { eventId: string }, { viewer }: Context) => {
           state.reads += 1
+          const { seq, inside, asOf } = state
+          await new Promise((resolve) => setTimeout(resolve, state.delayMs))
           if (state.isDown) throw new Error('down')
           if (viewer?.organizationId !== 'org_1' || eventId === 'none') return null
-          const { seq, inside, asOf } = state
           return {
             event: { id: eventId },
             seq,
