@@ -2,7 +2,7 @@ import type { Viewer } from '@headcount/access'
 import { fail } from '@headcount/errors'
 import type { Ask, RequestBase } from '@headcount/service'
 import { createLoaders, type Loaders } from './loaders.ts'
-import type { Store } from './store.ts'
+import type { Store } from './store/store.ts'
 
 /** What a resolver of events has at hand; made anew for each request. */
 export interface Context extends RequestBase {

@@ -1,5 +1,6 @@
 import type { Handler, Message } from '@headcount/messaging'
-import type { EventRow, Store, TicketTypeRow, ZoneRow } from './store.ts'
+import type { EventRow, TicketTypeRow, ZoneRow } from './store/rows.ts'
+import type { Store } from './store/store.ts'
 
 /** A message before it has an id and a time. */
 type Outgoing = Pick<Message, 'subject' | 'organizationId' | 'payload'>

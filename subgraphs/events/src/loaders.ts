@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
-import type { EventRow, Store, TicketTypeRow, ZoneRow } from './store.ts'
+import type { EventRow, TicketTypeRow, ZoneRow } from './store/rows.ts'
+import type { Store } from './store/store.ts'
 
 /** One loader a key. Each answers undefined, or an empty list, for what is not the tenant's. */
 export interface Loaders {

@@ -10,7 +10,7 @@ import { Mutation } from './resolvers/mutation.ts'
 import { Query } from './resolvers/query.ts'
 import { TicketType } from './resolvers/ticket-type.ts'
 import { Zone } from './resolvers/zone.ts'
-import { createStore } from './store.ts'
+import { createStore } from './store/store.ts'
 
 const resolvers: Resolvers = { Query, Mutation, Event, Zone, TicketType }
 

@@ -1,5 +1,5 @@
 import { fieldChecks, type ValidationError } from '@headcount/errors'
-import type { EventRow } from '../store.ts'
+import type { EventRow } from '../store/rows.ts'
 
 const slugShape = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const timeZones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])

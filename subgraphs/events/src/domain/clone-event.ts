@@ -1,7 +1,8 @@
 import { notFound } from '@headcount/errors'
 import { newId } from '@headcount/ids'
 import type { CloneEventInput } from '../generated/resolvers.ts'
-import type { EventRow, Store, TicketTypeRow, ZoneRow } from '../store.ts'
+import type { EventRow, TicketTypeRow, ZoneRow } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
 import { checkEvent } from './check-event.ts'
 import { slugTaken } from './create-event.ts'
 

@@ -1,7 +1,8 @@
 import { conflict, validationError } from '@headcount/errors'
 import { newId } from '@headcount/ids'
 import type { CreateEventInput } from '../generated/resolvers.ts'
-import type { EventRow, Store } from '../store.ts'
+import type { EventRow } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
 import { checkEvent } from './check-event.ts'
 
 /** Makes an event in DRAFT. */

@@ -1,5 +1,5 @@
 import type { Job, Parts } from '@headcount/service'
-import type { Store } from '../store.ts'
+import type { Store } from '../store/store.ts'
 import { transitionEvent } from './transition-event.ts'
 
 const EVERY_MS = 1000
@@ -29,7 +29,7 @@ export function createDoorOpener(options: DoorOpenerOptions): Job {
 }
 
 /** Opens what is due now. A database that does not answer is for the next second. */
-export async function openDueDoors({ store, now, log }: DoorOpenerOptions): Promise<void> {
+async function openDueDoors({ store, now, log }: DoorOpenerOptions): Promise<void> {
   try {
     for (const { id, organizationId, version } of await store.eventsToOpen(now())) {
       await transitionEvent(store, organizationId, {

@@ -1,5 +1,5 @@
 import type { PublicEvent } from '../generated/resolvers.ts'
-import type { Store } from '../store.ts'
+import type { Store } from '../store/store.ts'
 import { publicStates } from './event-states.ts'
 
 /** What everybody may know of an event; undefined when there is none or it is not public yet. */

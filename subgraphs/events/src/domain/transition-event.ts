@@ -1,6 +1,6 @@
 import { notFound } from '@headcount/errors'
 import type { EventStatus, TransitionEventInput } from '../generated/resolvers.ts'
-import type { Store } from '../store.ts'
+import type { Store } from '../store/store.ts'
 import { transitions } from './event-states.ts'
 import { versionPassed } from './update-event.ts'
 

@@ -1,6 +1,7 @@
 import { conflict, notFound } from '@headcount/errors'
 import type { UpdateEventInput } from '../generated/resolvers.ts'
-import type { EventRow, Store } from '../store.ts'
+import type { EventRow } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
 import { checkEvent } from './check-event.ts'
 import { slugTaken } from './create-event.ts'
 

@@ -1,7 +1,9 @@
 import { conflict, fieldChecks, notFound } from '@headcount/errors'
 import { newId } from '@headcount/ids'
 import type { UpsertTicketTypeInput } from '../generated/resolvers.ts'
-import type { EventGround, Store, TicketTypeRow, ZoneRow } from '../store.ts'
+import type { EventGround } from '../store/ground.ts'
+import type { TicketTypeRow, ZoneRow } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
 
 /** Makes or changes a ticket type: the one with the id, or without an id the one of that name. */
 export async function upsertTicketType(store: Store, organizationId: string, input: UpsertTicketTypeInput) {

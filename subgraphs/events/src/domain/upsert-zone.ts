@@ -1,7 +1,9 @@
 import { conflict, fieldChecks, notFound } from '@headcount/errors'
 import { newId } from '@headcount/ids'
 import type { UpsertZoneInput } from '../generated/resolvers.ts'
-import type { EventGround, Store, ZoneRow } from '../store.ts'
+import type { EventGround } from '../store/ground.ts'
+import type { ZoneRow } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
 
 /** Makes or changes a zone: the one with the id, or without an id the one of that name. */
 export async function upsertZone(store: Store, organizationId: string, input: UpsertZoneInput) {

@@ -1,7 +1,7 @@
 // Written by `pnpm codegen` from the GraphQL schema. An edit here is lost.
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { EventRow, ZoneRow, TicketTypeRow, OrganizationReference } from '../store.ts';
+import type { EventRow, ZoneRow, TicketTypeRow, OrganizationReference } from '../store/rows.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;

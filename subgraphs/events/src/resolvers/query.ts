@@ -3,7 +3,7 @@ import { connection, pageArguments } from '@headcount/paging'
 import { viewerOf } from '../context.ts'
 import { readPublicEvent } from '../domain/read-public-event.ts'
 import type { QueryResolvers } from '../generated/resolvers.ts'
-import { eventList, keyOfEvent } from '../store.ts'
+import { eventList, keyOfEvent } from '../store/reads.ts'
 
 export const Query: QueryResolvers = {
   async event(_root, { id, slug }, ctx) {
