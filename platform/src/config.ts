@@ -1,4 +1,4 @@
-import { choice, integer, list, optional, type Settings, text, url } from '@headcount/config'
+import { choice, integer, list, optional, text, url } from '@headcount/config'
 
 /** The settings of the platform itself; those of the services stand in their own `config.ts`. */
 export const platformSettings = {
@@ -32,6 +32,3 @@ export const platformSettings = {
     }),
   ),
 }
-
-/** What {@link platformSettings} reads. */
-export type PlatformSettings = Settings<typeof platformSettings>

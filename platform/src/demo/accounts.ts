@@ -2,8 +2,8 @@ import type { Role } from '@headcount/access'
 import { openAccounts } from '@headcount/auth'
 
 /** The demo's two tenants. */
-export const demoOrganization = { slug: 'demo', name: 'Demo Events' }
-export const rivalOrganization = { slug: 'rival', name: 'Rival Nights' }
+const demoOrganization = { slug: 'demo', name: 'Demo Events' }
+const rivalOrganization = { slug: 'rival', name: 'Rival Nights' }
 
 const people: readonly {
   readonly email: string

@@ -20,7 +20,7 @@ export interface Operation {
 }
 
 /** The graph answered with an error that will not pass by itself. */
-export class GraphRefused extends Error {
+class GraphRefused extends Error {
   /** The code of the first error. */
   readonly code: string
 
