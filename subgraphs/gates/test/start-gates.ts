@@ -1,6 +1,6 @@
 import { scopesOf, type Viewer } from '@headcount/access'
 import { newId } from '@headcount/ids'
-import type { Parts } from '@headcount/service'
+import type { Parts, Service } from '@headcount/service'
 import { fieldOf, startTestService } from '@headcount/service/testing'
 import { createGates } from '../src/server.ts'
 import { otherServices } from './other-services.ts'
@@ -39,21 +39,31 @@ export const recordScan = `mutation ($input: RecordScanInput!) { recordScan(inpu
 const upsertGate = `mutation ($input: UpsertGateInput!) { upsertGate(input: $input) { __typename
   ... on Gate { id name status } ... on ValidationError { fields { path } } ... on Problem { message } } }`
 
+interface StartOptions {
+  readonly now?: () => Date
+  readonly scanBatch?: number
+  readonly scanQueue?: number
+  /** How many gates processes share the database. */
+  readonly processes?: number
+}
+
 /** Gates over a database of its own; the other services as `otherServices` has them. */
-export async function startGates(options: { now?: () => Date; scanBatch?: number; scanQueue?: number } = {}) {
-  const { now, scanBatch = 200, scanQueue = 5000 } = options
+export async function startGates(options: StartOptions = {}) {
+  const { now, scanBatch = 200, scanQueue = 5000, processes = 1 } = options
   const others = otherServices()
   const organizationId = newId('organization')
   const { log, logged } = collectingLog()
+  const more: Service[] = []
   const started = await startTestService({
     ...(now && { now }),
     ask: others.ask,
     prismaDirectory: new URL('../prisma', import.meta.url),
-    create: (databaseUrl, parts) =>
-      createGates(
-        { databaseUrl, replicaUrl: undefined, maxConnections: 10, scanBatch, scanQueue },
-        { ...parts, log },
-      ),
+    create: async (databaseUrl, parts) => {
+      const settings = { databaseUrl, replicaUrl: undefined, maxConnections: 10, scanBatch, scanQueue }
+      // Further processes share nothing with the first but the database.
+      for (let n = 1; n < processes; n++) more.push(await createGates(settings, { ...parts, log }))
+      return createGates(settings, { ...parts, log })
+    },
     serviceOf: (service) => service,
   })
   const supervisor: Viewer = person(organizationId, ['ORGANISER', 'GATE_SUPERVISOR'])
@@ -68,12 +78,33 @@ export async function startGates(options: { now?: () => Date; scanBatch?: number
     return answer.id
   }
 
+  let scans = 0
   async function scan(viewer: Viewer, input: object): Promise<ScanAnswer> {
     const whole = { scanId: newId('scan'), direction: 'ENTRY', scannedAt: new Date().toISOString(), ...input }
-    return fieldOf(await started.run(viewer, recordScan, { input: whole }), 'recordScan')
+    // The processes take turns.
+    const services = [started.service, ...more]
+    const service = services[scans++ % services.length] ?? started.service
+    const request = { query: recordScan, variables: { input: whole }, viewer, requestId: 'test' }
+    return fieldOf(await service.execute(request), 'recordScan')
   }
 
-  return { ...started, others, organizationId, supervisor, gate, scan, upsertGate, logged }
+  async function stop(): Promise<void> {
+    for (const service of more) await service.stop()
+    await started.stop()
+  }
+
+  return {
+    ...started,
+    stop,
+    services: [started.service, ...more],
+    others,
+    organizationId,
+    supervisor,
+    gate,
+    scan,
+    upsertGate,
+    logged,
+  }
 }
 
 /** A log that keeps its warnings and errors. */

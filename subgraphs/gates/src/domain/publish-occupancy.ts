@@ -36,7 +36,7 @@ export function createOccupancyPublisher(options: PublisherOptions): OccupancyPu
   const waiting = new Map<string, NodeJS.Timeout | undefined>()
   const ready = new Set<string>()
   const toldAtMs = new Map<string, number>()
-  const toldRates = new Map<string, string>()
+  const told = new Map<string, { readonly seq: number; readonly rates: string }>()
   let flushing: Promise<void> | undefined
   let isStopped = false
 
@@ -57,14 +57,17 @@ export function createOccupancyPublisher(options: PublisherOptions): OccupancyPu
       }
     }
     forgetOld(toldAtMs)
-    forgetOld(toldRates)
+    forgetOld(told)
     // In the same turn as the last look at `ready`: whoever comes later starts anew.
     flushing = undefined
   }
 
   async function tell(row: OccupancyRow, isWhole: boolean): Promise<void> {
     const { event, seq, organizationId } = row
-    if (isWhole) toldRates.set(event.id, ratesOf(row))
+    // A read that was overtaken by a later one: `seq` never falls on a channel.
+    const before = told.get(event.id)
+    if (before && before.seq > seq) return
+    told.set(event.id, { seq, rates: isWhole || !before ? ratesOf(row) : before.rates })
     const message = { seq, asOf: row.asOf.toISOString(), ...(isWhole && { data: dataOf(row) }) }
     try {
       await options.topics.publish(occupancyChannel(organizationId, event.id), message)
@@ -94,7 +97,7 @@ export function createOccupancyPublisher(options: PublisherOptions): OccupancyPu
       await Promise.all(
         rows
           .filter((row) => listened.has(occupancyChannel(row.organizationId, row.event.id)))
-          .map((row) => tell(row, toldRates.get(row.event.id) !== ratesOf(row))),
+          .map((row) => tell(row, told.get(row.event.id)?.rates !== ratesOf(row))),
       )
     },
     async stop() {
