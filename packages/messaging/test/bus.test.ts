@@ -266,6 +266,20 @@ describe.skipIf(missing)(titled('the bus over NATS', missing), () => {
     expect(handle.mock.calls[0]?.[0]).toEqual(message)
   })
 
+  test('a handler that takes longer than a dead process is waited for gets its message once', async () => {
+    const patient = { policy: { ...policy, deadlineMs: 10_000 } }
+    const [events, one, other] = [connect(), connect(patient), connect(patient)]
+    const event = newId('event')
+    const handle = vi.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 7000)))
+    for (const gates of [one, other]) {
+      await gates.subscribe({ consumer: 'gates', subjects: [`org.*.event.${event}.>`], handle })
+    }
+    await vi.waitFor(() => events.publish('events', eventChanged(event, 1)), { timeout: 5000 })
+    const handled = () => one.counters.handled + other.counters.handled
+    await vi.waitFor(() => expect(handled()).toBe(1), { timeout: 10_000 })
+    expect(handle).toHaveBeenCalledOnce()
+  })
+
   test('what the queue took survives its restart, and everybody finds back by himself', async () => {
     const [events, gates] = [connect(), connect()]
     const event = newId('event')
