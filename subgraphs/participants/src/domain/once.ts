@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Viewer } from '@headcount/access'
 import { idempotencyConflict } from '@headcount/errors'
-import type { Answered, Attempt, Before } from '../store/answers.ts'
+import type { Answered, Before } from '../store/answers.ts'
 import type { Changes } from '../store/changes.ts'
+import type { Attempt } from './attempt.ts'
 import type { Tools } from './tools.ts'
 
 /** The expected outcome "that key was used for something else". */

@@ -3,13 +3,9 @@ import { type Connection, connection, pageArguments } from '@headcount/paging'
 import { ServiceUnavailable } from '@headcount/service'
 import { eventsUnavailable } from '../errors.ts'
 import type { RegistrationFilter } from '../generated/resolvers.ts'
-import {
-  eventRegistrations,
-  keyOfRegistration,
-  type RegistrationQuery,
-  userRegistrations,
-} from '../store/reads.ts'
+import type { RegistrationQuery } from '../store/reads.ts'
 import type { RegistrationRow } from '../store/rows.ts'
+import { eventRegistrations, keyOfRegistration, userRegistrations } from './registration-lists.ts'
 import type { Tools } from './tools.ts'
 
 /** A page of registrations; how many there are in all is counted only when it is asked for. */

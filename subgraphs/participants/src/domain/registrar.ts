@@ -1,10 +1,10 @@
 import { type ValidationError, validationError } from '@headcount/errors'
 import type { SoldOutProblem } from '../errors.ts'
-import type { Answered, Attempt, Before } from '../store/answers.ts'
-import { idOfAttempt } from '../store/answers.ts'
+import type { Answered, Before } from '../store/answers.ts'
 import type { Changes } from '../store/changes.ts'
 import type { RegistrationRow, TicketRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
+import { type Attempt, idOfAttempt } from './attempt.ts'
 import type { Lanes } from './lanes.ts'
 import { createPlaceBook } from './places.ts'
 

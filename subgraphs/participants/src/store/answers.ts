@@ -1,20 +1,11 @@
 import type { Database, Transaction } from '@headcount/database'
+import { type Attempt, idOfAttempt } from '../domain/attempt.ts'
 import { columnsOf, type TicketRow } from './rows.ts'
 
 /** What an operation answers: its result, and the tickets that it had then. */
 export interface Answered<Result> {
   readonly result: Result
   readonly tickets?: readonly TicketRow[]
-}
-
-/** Who asked for something under which key, and the hash of what. */
-export interface Attempt {
-  readonly organizationId: string
-  /** Kind and id of the caller. */
-  readonly principal: string
-  readonly key: string
-  /** SHA-256 of the operation and its input. */
-  readonly bodyHash: string
 }
 
 /** An answer that stands already, or that the key was used for something else. */
@@ -40,11 +31,6 @@ export async function answerBefore<Result>(
     [attempt.organizationId, attempt.principal, attempt.key, now],
   )
   return kept && beforeOf(kept, attempt)
-}
-
-/** Tells attempts apart: one key of one caller. */
-export function idOfAttempt({ organizationId, principal, key }: Omit<Attempt, 'bodyHash'>): string {
-  return JSON.stringify([organizationId, principal, key])
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Database } from '@headcount/database'
 import { type IdKind, isId } from '@headcount/ids'
-import { type KeyOf, keysetCondition, type Page } from '@headcount/paging'
+import { keysetCondition, type Page } from '@headcount/paging'
+import type { eventRegistrations } from '../domain/registration-lists.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import type { RegistrationStatus } from '../generated/resolvers.ts'
 import { inOrder, listsInOrder } from './order.ts'
@@ -15,11 +16,6 @@ import {
   ticketOf,
 } from './rows.ts'
 
-/** The order of an event's registrations: as they were made. */
-export const eventRegistrations = { name: 'registrations', key: ['time', 'text'] } as const
-/** The order of a person's registrations: the latest first. */
-export const userRegistrations = { name: 'userRegistrations', key: ['time', 'text'] } as const
-
 /** Which registrations. */
 export interface RegistrationQuery {
   readonly organizationId: string
@@ -27,11 +23,6 @@ export interface RegistrationQuery {
   readonly userId?: string
   readonly status?: readonly RegistrationStatus[]
   readonly ticketTypeId?: string
-}
-
-/** The position of a registration in lists. */
-export function keyOfRegistration(row: RegistrationRow): KeyOf<typeof eventRegistrations.key> {
-  return [row.registeredAt.toISOString(), row.id]
 }
 
 /** Reads of the store. Batch reads take ids of one tenant and answer in their order. */

@@ -1,16 +1,8 @@
 import type { Database } from '@headcount/database'
 import type { Outbox } from '@headcount/service'
+import { type Attempt, idOfAttempt } from '../domain/attempt.ts'
 import { ticketKeyChanged } from '../events.ts'
-import {
-  type Answered,
-  type Attempt,
-  answerBefore,
-  type Before,
-  claim,
-  forgetAnswers,
-  idOfAttempt,
-  keepAnswers,
-} from './answers.ts'
+import { type Answered, answerBefore, type Before, claim, forgetAnswers, keepAnswers } from './answers.ts'
 import { type Changes, createChanges } from './changes.ts'
 import { createKnown } from './known.ts'
 import { createReads } from './reads.ts'
