@@ -19,6 +19,9 @@ interface ArrivalsProps {
   occupancy: Occupancy | undefined
 }
 
+/** Just after doors the time to come is left empty: three bars over the whole width say nothing. */
+const FEWEST_BUCKETS = 24
+
 type Split = 'total' | 'gates'
 
 /** People a minute over time: what analytics recorded, extended by what this page has seen since. */
@@ -31,7 +34,8 @@ export const Arrivals = memo(function Arrivals({ event, occupancy }: ArrivalsPro
   const times = useMemo(() => eventTimes(event.timeZone), [event.timeZone])
   const gates = occupancy?.gates.map(({ gate }) => gate) ?? []
   const span = spanOf(event, range, { now: measuredClock.serverNow(), record })
-  const source = { record: record.buckets ?? [], observed, gateIds: gates.map(({ id }) => id) }
+  const { buckets, settledUntil } = record
+  const source = { record: buckets ?? [], observed, gateIds: gates.map(({ id }) => id), settledUntil }
   // A new bucket length is drawn once its record has come.
   const shown = record.bucketS > 0 ? { ...span, bucketS: record.bucketS } : span
   const columns = toColumns(source, shown)
@@ -92,7 +96,7 @@ function Chart({ columns, bucketS, series, times }: ChartProps) {
           {...shape}
           data={[seconds, ...data]}
           from={seconds[0] ?? 0}
-          to={(seconds.at(-1) ?? 0) + bucketS}
+          to={(seconds[0] ?? 0) + Math.max(seconds.length, FEWEST_BUCKETS) * bucketS}
           times={times}
           theme={theme}
           onCursor={setCursor}
@@ -103,7 +107,7 @@ function Chart({ columns, bucketS, series, times }: ChartProps) {
   )
 }
 
-/** The last bucket that is over, whose number does not grow any more. */
+/** The last bucket whose number does not grow any more. */
 function latestClosed({ times, openFrom }: Columns): number {
   const open = openFrom === undefined ? times.length : times.indexOf(openFrom)
   return Math.max(0, open - 1)

@@ -6,7 +6,7 @@ export type IngressBucket = NonNullable<IngressQuery['ingress']>[number]
 /** Spans to choose from, in seconds. Each is a multiple of the first, in which the page itself counts. */
 const STEPS_S = [10, 30, 60, 300, 900, 3600, 21_600, 86_400] as const
 /** More bars than this are thinner than people can tell apart. */
-const MOST_BUCKETS = 120
+const MOST_BUCKETS = 200
 
 export const CELL_S = STEPS_S[0]
 
@@ -45,18 +45,26 @@ export interface ChartSpan {
   bucketS: number
 }
 
+/** What the record says of itself. */
+export interface RecordEnds {
+  /** Start of the first bucket, in milliseconds, for doors that opened early. */
+  firstAt: number | undefined
+  /** Start of the last bucket, in milliseconds, for people who stayed on. */
+  lastAt: number | undefined
+}
+
 /** Doors may open early by this much and still be "since doors". */
 export const EARLY_MS = 3 * 3_600_000
-/** After this people have gone home. */
+/** Until this long after its end an event is drawn up to now. */
 const LATE_MS = 3 * 3_600_000
 
-/** The stretch of time to draw. `firstAt` is the first bucket that is known, for doors that opened early. */
+/** The stretch of time to draw: up to now, or up to the end of an event that is over. */
 export function chartSpan(
   range: ChartRange,
   event: { doorsOpenAt: number; endsAt: number },
-  { now, firstAt }: { now: number; firstAt: number | undefined },
+  { now, firstAt, lastAt }: RecordEnds & { now: number },
 ): ChartSpan {
-  const to = Math.min(now, event.endsAt + LATE_MS)
+  const to = now < event.endsAt + LATE_MS ? now : Math.max(event.endsAt, lastAt ?? 0)
   const opened = Math.min(event.doorsOpenAt, firstAt ?? Number.POSITIVE_INFINITY, to)
   const chosen = RANGES.find((one) => one.range === range)?.spanMs ?? Number.POSITIVE_INFINITY
   const start = Math.max(opened, to - chosen)

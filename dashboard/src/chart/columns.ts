@@ -11,7 +11,7 @@ export interface Columns {
   entries: number[]
   /** Exits a minute at all gates. */
   exits: number[]
-  /** Start of the first bucket that is still filling; undefined when the span is over. */
+  /** Start of the first bucket whose number may still grow; undefined when there is none. */
   openFrom: number | undefined
 }
 
@@ -19,6 +19,8 @@ export interface ColumnsSource {
   record: readonly IngressBucket[]
   observed: Observed
   gateIds: readonly string[]
+  /** Until when the record can be complete, milliseconds since 1970. */
+  settledUntil: number
 }
 
 interface Sums {
@@ -34,7 +36,7 @@ const NO_GATE = ''
  * end of, the greater of its number and of what this page saw itself counts.
  */
 export function toColumns(
-  { record, observed, gateIds }: ColumnsSource,
+  { record, observed, gateIds, settledUntil }: ColumnsSource,
   { from, to, bucketS }: ChartSpan,
 ): Columns {
   const stepMs = bucketS * 1000
@@ -57,7 +59,7 @@ export function toColumns(
     byGate: gateIds.map((id) => buckets.map(({ entries }) => perMinute(entries.get(id) ?? 0))),
     entries: buckets.map(({ entries }) => perMinute(total(entries))),
     exits: buckets.map(({ exits }) => perMinute(total(exits))),
-    openFrom: times.find((at) => at + stepMs > to),
+    openFrom: times.find((at) => at + stepMs > settledUntil),
   }
 }
 
@@ -85,7 +87,7 @@ function total(sums: Map<string, number>): number {
   return [...sums.values()].reduce((sum, value) => sum + value, 0)
 }
 
-/** The bucket with the most entries a minute that is over; undefined while there is none. */
+/** The bucket with the most entries a minute that is settled; undefined while there is none. */
 export function peakOf({ times, entries, openFrom }: Columns): { at: number; perMinute: number } | undefined {
   const closed = times.filter((at) => openFrom === undefined || at < openFrom)
   return closed.reduce<{ at: number; perMinute: number } | undefined>((best, at, index) => {

@@ -26,6 +26,7 @@ export interface PlotCalls {
 }
 
 const MOST_BAR_PX = 48
+const DAY_S = 86_400
 
 export function plotOptions(
   plot: UPlot,
@@ -63,19 +64,23 @@ export function plotOptions(
   }
 }
 
+/** Names for moments that stand at these distances. */
+function nameFor([first = 0, second = first + 60]: number[], times: EventTimes): (at: number) => string {
+  const stepS = second - first
+  const name = stepS < 60 ? times.second : stepS < DAY_S ? times.minute : times.day
+  return (at) => name(at * 1000)
+}
+
 function axes({ colour, times, font }: PlotLook): uPlot.Axis[] {
   const common = { stroke: colour('--quiet'), font, ticks: { show: false } }
   const grid = { stroke: colour('--line'), width: 1 }
-  const DAY_S = 86_400
   return [
     {
       ...common,
       grid: { show: false },
       space: 64,
-      values: (_plot, splits) => {
-        const isLong = (splits.at(-1) ?? 0) - (splits[0] ?? 0) > 2 * DAY_S
-        return splits.map((at) => (isLong ? times.day(at * 1000) : times.minute(at * 1000)))
-      },
+      size: 34,
+      values: (_plot, splits) => splits.map(nameFor(splits, times)),
     },
     { ...common, grid, size: 56, space: 36, values: (_plot, splits) => splits.map(formatCount) },
   ]

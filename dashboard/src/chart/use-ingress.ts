@@ -17,6 +17,8 @@ export interface IngressRecord {
   /** Undefined until the first answer. */
   buckets: readonly IngressBucket[] | undefined
   bucketS: number
+  /** Until when the record can be complete: the server's clock, milliseconds since 1970. */
+  settledUntil: number
   problem: 'forbidden' | 'unavailable' | undefined
 }
 
@@ -28,6 +30,8 @@ export interface ChartedEvent {
 
 const POLL_MS = 12_000
 const FIRST_POLL_MS = 3000
+/** Counts of all services agree after this. */
+const SETTLE_MS = 5000
 /** What may still change: late messages of the queue, and whatever is underway. */
 const RECENT_MS = 120_000
 /** Every so many polls the whole is read again: an upload from an offline device changes the past. */
@@ -44,9 +48,14 @@ export function spanOf(
   range: ChartRange,
   { now, record }: { now: number; record: IngressRecord },
 ): ChartSpan {
-  const first = range === 'all' ? record.buckets?.[0]?.at : undefined
   const times = { doorsOpenAt: Date.parse(event.doorsOpenAt), endsAt: Date.parse(event.endsAt) }
-  return chartSpan(range, times, { now, firstAt: first === undefined ? undefined : Date.parse(first) })
+  const at = (bucket: IngressBucket | undefined) => (bucket ? Date.parse(bucket.at) : undefined)
+  const { buckets } = record
+  return chartSpan(range, times, {
+    now,
+    firstAt: range === 'all' ? at(buckets?.[0]) : undefined,
+    lastAt: at(buckets?.at(-1)),
+  })
 }
 
 /** What analytics recorded of an event's arrivals, read again every 12 s, mostly just the newest part. */
@@ -55,6 +64,7 @@ export function useIngress(event: ChartedEvent, range: ChartRange): IngressRecor
   const [held, setHeld] = useState<Held>({
     buckets: undefined,
     bucketS: 0,
+    settledUntil: 0,
     problem: undefined,
     range,
     polls: 0,
@@ -74,7 +84,14 @@ export function useIngress(event: ChartedEvent, range: ChartRange): IngressRecor
     const update = data?.ingress
     if (update) {
       const buckets = isWhole ? update : mergeRecord(record.buckets ?? [], update, from)
-      setHeld({ buckets, bucketS, problem: undefined, range, polls: record.polls + 1 })
+      setHeld({
+        buckets,
+        bucketS,
+        settledUntil: now - SETTLE_MS,
+        problem: undefined,
+        range,
+        polls: record.polls + 1,
+      })
     } else {
       const problem = hasCode(problems, FORBIDDEN) ? 'forbidden' : 'unavailable'
       setHeld((before) => ({ ...before, problem }))

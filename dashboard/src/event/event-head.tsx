@@ -34,6 +34,11 @@ export function EventHead({ event, connection, freshness }: EventHeadProps) {
         >
           {connection.text}
         </span>
+        {connection.detail && (
+          <span className="quiet" aria-hidden="true">
+            {connection.detail}
+          </span>
+        )}
         <Age {...freshness} />
       </div>
     </div>
@@ -44,9 +49,17 @@ function Age({ ageMs, isStale }: Freshness) {
   if (ageMs === undefined) return <span data-testid="age" data-stale="true" hidden />
   return (
     <span className="age" data-testid="age" data-age-ms={Math.round(ageMs)} data-stale={isStale}>
-      {isStale ? `Stale, ${formatAge(ageMs)} old` : `updated ${formatAge(ageMs)} ago`}
+      {describeAge(ageMs, isStale)}
     </span>
   )
+}
+
+/** Heartbeats come every 2 s: below that the age would only flicker. */
+const JUST_NOW_MS = 3000
+
+function describeAge(ageMs: number, isStale: boolean): string {
+  if (isStale) return `Stale, ${formatAge(ageMs)} old`
+  return ageMs < JUST_NOW_MS ? 'Updated just now' : `Updated ${formatAge(ageMs)} ago`
 }
 
 function describeTimes({ startsAt, doorsOpenAt, endsAt, timeZone }: EventFacts): string {

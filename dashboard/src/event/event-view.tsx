@@ -34,9 +34,11 @@ export function EventView({ event, problems }: { event: EventFacts; problems: re
       ) : (
         <>
           <Headline event={event} problems={problems} occupancy={occupancy} freshness={freshness} />
-          <Zones event={event} zones={occupancy?.zones} />
+          <div className="side">
+            <Zones event={event} zones={occupancy?.zones} />
+            <Gates gates={occupancy?.gates} />
+          </div>
           <Arrivals event={event} occupancy={occupancy} />
-          <Gates gates={occupancy?.gates} />
         </>
       )}
       {occupancy && <Announcer {...announcementOf(occupancy, freshness.ageMs ?? 0, { isStale, now })} />}

@@ -16,7 +16,7 @@ export function Gates({ gates }: { gates: readonly GateCount[] | undefined }) {
             <tr>
               <th scope="col">Gate</th>
               <th scope="col" className="number">
-                Entries <span className="unit">a minute</span>
+                <abbr title="Entries in the last minute">Per min</abbr>
               </th>
               <th scope="col" className="number">
                 Entries
@@ -65,9 +65,11 @@ function Gate({
         </span>
       </th>
       <td className="number rate">
-        {formatCount(Math.round(entriesPerMinute))}
-        <div className="bar bar-thin" aria-hidden="true">
-          <div className="bar-fill" style={{ transform: `scaleX(${entriesPerMinute / busiest})` }} />
+        <div className="rate-line">
+          <div className="bar bar-thin" aria-hidden="true">
+            <div className="bar-fill" style={{ transform: `scaleX(${entriesPerMinute / busiest})` }} />
+          </div>
+          <span>{formatCount(Math.round(entriesPerMinute))}</span>
         </div>
       </td>
       <td className="number">{formatCount(entries)}</td>

@@ -40,13 +40,17 @@ function Zone({ zone, inside, parent }: ZoneCount & { parent: string | undefined
         {enforcement && (
           <span className="mark" data-enforcement={zone.enforcement} title={enforcement.meaning}>
             {enforcement.mark}
+            <span className="visually-hidden"> limit</span>
           </span>
         )}
-        {text && <span className="level">{text}</span>}
         <p className="zone-count">
-          <strong>{formatCount(inside)}</strong>
-          {capacity !== null && <span className="quiet"> of {formatCount(capacity)}</span>}
-          {share !== undefined && <span className="zone-share">{formatShare(share)}</span>}
+          <strong>{formatCount(inside)}</strong>{' '}
+          {capacity !== null && <span className="quiet">of {formatCount(capacity)}</span>}{' '}
+          {share !== undefined && (
+            <span className="level">
+              {formatShare(share)} {text}
+            </span>
+          )}
         </p>
       </div>
       {share !== undefined && (

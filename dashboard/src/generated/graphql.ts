@@ -27,7 +27,7 @@ export type EventStatus =
 export type GateStatus =
   /** Nobody. */
   | 'CLOSED'
-  /** All exits, without a check; no entries. */
+  /** All exits, whatever stands against them; no entries. */
   | 'EMERGENCY'
   /** Both ways. */
   | 'OPEN_BOTH'

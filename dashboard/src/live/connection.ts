@@ -14,6 +14,8 @@ export type ConnectionName =
 export interface Connection {
   name: ConnectionName
   text: string
+  /** What changes every second, and is not read aloud. */
+  detail?: string
   tone: Tone
 }
 
@@ -32,6 +34,6 @@ export function describeConnection(
   }
   if (feed.phase === 'connecting') return { name: 'connecting', text: 'Connecting…', tone: 'quiet' }
   const waitMs = (feed.retryAt ?? 0) - now
-  const text = waitMs > 1000 ? `Reconnecting in ${Math.ceil(waitMs / 1000)} s` : 'Reconnecting…'
-  return { name: 'reconnecting', text, tone: 'warning' }
+  const detail = waitMs > 1000 ? { detail: `next try in ${Math.ceil(waitMs / 1000)} s` } : {}
+  return { name: 'reconnecting', text: 'Reconnecting…', tone: 'warning', ...detail }
 }

@@ -29,53 +29,66 @@ const UNAUTHORIZED_CLOSES: readonly number[] = [3000, 4401, 4403]
  * One attempt is one WebSocket, so that a socket that hangs while it closes cannot hold up the next. The client's
  * own retries are off: they would send the first `afterSeq` again and again.
  */
-export function createOpenAttempt({ url, credentials, eventId }: LiveParts): OpenAttempt {
+export function createOpenAttempt(parts: LiveParts): OpenAttempt {
   return (afterSeq, sink) => {
-    let socket: WebSocket | undefined
-    let sent: string | undefined
-    const extend = (accessToken: string) => {
-      if (socket?.readyState !== WebSocket.OPEN || accessToken === sent) return
-      socket.send(JSON.stringify({ type: 'ping', payload: { accessToken } }))
-      sent = accessToken
+    let isOver = false
+    const close = () => {
+      if (isOver) return
+      isOver = true
+      connection.stopExtending()
+      stop()
+      connection.client.terminate()
     }
-    const client = createClient({
-      url,
-      retryAttempts: 0,
-      connectionAckWaitTimeout: ACK_WAIT_MS,
-      connectionParams: async () => {
-        const accessToken = await credentials.accessToken()
-        if (!accessToken) throw new Error('No access token can be had at the moment.')
-        sent = accessToken
-        return { accessToken }
-      },
-      on: {
-        connected: async (opened) => {
-          socket = opened as WebSocket
-          const accessToken = await credentials.accessToken() // it may have been replaced meanwhile
-          if (accessToken) extend(accessToken)
-        },
-        // After a normal closure the client would subscribe again by itself, with the old `afterSeq`.
-        closed: (event) => {
-          if ((event as CloseEvent).code === NORMAL_CLOSURE) sink.onEnd()
-        },
-      },
-    })
-    // The platform ends a subscription with its token, unless a ping brings the next one in time.
-    const stopExtending = credentials.onAccessToken(extend)
-    const stop = client.subscribe<OccupancyChangedSubscription>(
+    const end = (problem?: Problem) => {
+      if (isOver) return
+      close()
+      sink.onEnd(problem)
+    }
+    const connection = connect(parts, end)
+    const stop = connection.client.subscribe<OccupancyChangedSubscription>(
       {
         query: stringifyDocument(OccupancyChangedDocument),
         operationName: 'OccupancyChanged',
-        variables: { eventId, minIntervalMs: MIN_INTERVAL_MS, afterSeq: afterSeq ?? null },
+        variables: { eventId: parts.eventId, minIntervalMs: MIN_INTERVAL_MS, afterSeq: afterSeq ?? null },
       },
-      subscriber(sink),
+      subscriber({ onMessage: (message) => isOver || sink.onMessage(message), onEnd: end }),
     )
-    return () => {
-      stopExtending()
-      stop()
-      client.terminate()
-    }
+    return close
   }
+}
+
+/** A connection that is kept in step with the person's access token. */
+function connect({ url, credentials }: LiveParts, onClosed: () => void) {
+  let socket: WebSocket | undefined
+  let sent: string | undefined
+  const extend = (accessToken: string) => {
+    if (socket?.readyState !== WebSocket.OPEN || accessToken === sent) return
+    socket.send(JSON.stringify({ type: 'ping', payload: { accessToken } }))
+    sent = accessToken
+  }
+  const client = createClient({
+    url,
+    retryAttempts: 0,
+    connectionAckWaitTimeout: ACK_WAIT_MS,
+    connectionParams: async () => {
+      sent = await credentials.accessToken()
+      if (!sent) throw new Error('No access token can be had at the moment.')
+      return { accessToken: sent }
+    },
+    on: {
+      connected: async (opened) => {
+        socket = opened as WebSocket
+        const accessToken = await credentials.accessToken() // it may have been replaced meanwhile
+        if (accessToken) extend(accessToken)
+      },
+      // After a normal closure the client would subscribe again by itself, with the old `afterSeq`.
+      closed: (event) => {
+        if ((event as CloseEvent).code === NORMAL_CLOSURE) onClosed()
+      },
+    },
+  })
+  // The platform ends a subscription with its token, unless a ping brings the next one in time.
+  return { client, stopExtending: credentials.onAccessToken(extend) }
 }
 
 type LiveResult = FormattedExecutionResult<OccupancyChangedSubscription, unknown>

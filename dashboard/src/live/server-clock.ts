@@ -13,8 +13,6 @@ export interface ServerClock {
 
 /** The `Date` header's grain. */
 const SECOND_MS = 1000
-/** Disagreement beyond this means that a clock was set, not that a message was slow. */
-const STEP_MS = 2000
 
 export function afterAnswer(clock: ServerClock, { sentAt, receivedAt, dateMs }: ClockReading): ServerClock {
   const reading = { least: sentAt - dateMs - SECOND_MS, most: receivedAt - dateMs }
@@ -27,7 +25,6 @@ export function afterAnswer(clock: ServerClock, { sentAt, receivedAt, dateMs }: 
 
 export function afterMessage(clock: ServerClock, receivedAt: number, asOf: number): ServerClock {
   const bound = receivedAt - asOf
-  if (clock.answers && bound < clock.answers.least - STEP_MS) return { messages: bound }
   return { ...clock, messages: Math.min(clock.messages ?? bound, bound) }
 }
 
@@ -35,5 +32,5 @@ export function afterMessage(clock: ServerClock, receivedAt: number, asOf: numbe
 export function offsetMs({ answers, messages }: ServerClock): number {
   if (!answers) return messages ?? 0
   if (messages === undefined) return (answers.least + answers.most) / 2
-  return Math.min(Math.max(messages, answers.least), answers.most)
+  return Math.min(messages, answers.most)
 }

@@ -1,5 +1,5 @@
 /** A number older than this is stale (the platform sends a heartbeat at least every 2 s). */
-export const STALE_AFTER_MS = 6000
+const STALE_AFTER_MS = 6000
 
 /** How old a number is, by the server's clock; never negative. `offset` is the local clock less the server's. */
 export function ageMs(asOf: string, now: number, offset: number): number {

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { occupancyAt, START } from '../../test/occupancy.ts'
+import { Observed } from './observed.ts'
+
+const HOUR = 3_600_000
+
+describe('Observed', () => {
+  it('sums what changed between messages, by gate and time', () => {
+    const observed = new Observed()
+    const messages = [
+      occupancyAt(10, { atMs: 1000, entries: [100, 50] }),
+      occupancyAt(13, { atMs: 1500, entries: [102, 51] }),
+      occupancyAt(15, { atMs: 2000, entries: [103, 51], exits: [1, 0] }),
+      occupancyAt(16, { atMs: 11_000, entries: [104, 51], exits: [1, 0] }),
+    ]
+    observed.add(undefined, messages[0] ?? occupancyAt(0))
+    for (const [index, message] of messages.entries())
+      if (index > 0) observed.add(messages[index - 1], message)
+    expect(observed.between('g1', START, START + 10_000)).toEqual({ entries: 3, exits: 1 })
+    expect(observed.between('g2', START, START + 10_000)).toEqual({ entries: 1, exits: 0 })
+  })
+
+  it('counts nothing over a gap, a reset, or a repeated message', () => {
+    const observed = new Observed()
+    const first = occupancyAt(10, { entries: [100] })
+    observed.add(first, occupancyAt(20, { atMs: 6000, entries: [180] }))
+    observed.add(first, occupancyAt(20, { atMs: 500, entries: [180], reset: true }))
+    observed.add(first, occupancyAt(10, { atMs: 500, entries: [100] }))
+    expect(observed.between('g1', START, START + HOUR)).toEqual({ entries: 0, exits: 0 })
+  })
+
+  it('does not count an undo as people coming', () => {
+    const observed = new Observed()
+    observed.add(occupancyAt(10, { entries: [100] }), occupancyAt(11, { atMs: 500, entries: [99] }))
+    expect(observed.between('g1', START, START + 10_000).entries).toBe(0)
+  })
+})

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest'
+import { pathOf, slugOf } from './route.ts'
+
+describe('slugOf', () => {
+  it('reads what pathOf wrote', () => {
+    expect(slugOf(pathOf('doors-open-2026'))).toBe('doors-open-2026')
+    expect(slugOf('/events/doors-open/')).toBe('doors-open')
+  })
+
+  it.each(['/', '/events/', '/events/a/b', '/events/Über', '/other/doors-open', `/events/${'a'.repeat(64)}`])(
+    'finds no event in %s',
+    (path) => {
+      expect(slugOf(path)).toBeUndefined()
+    },
+  )
+})
