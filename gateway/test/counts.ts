@@ -26,7 +26,8 @@ export function countsGraph() {
           const { seq, inside, asOf } = state
           await new Promise((resolve) => setTimeout(resolve, state.delayMs))
           if (state.isDown) throw new Error('down')
-          if (viewer?.organizationId !== 'org_1' || eventId === 'none') return null
+          const isForeign = viewer?.organizationId !== 'org_1' && eventId !== 'e:2'
+          if (isForeign || eventId === 'none') return null
           return {
             event: { id: eventId },
             seq,

@@ -96,6 +96,25 @@ test('a message that comes while the snapshot is read is not lost, and one that 
   expect(await isQuiet(events)).toBe(true)
 })
 
+test('a message that the first snapshot holds already is not repeated', async () => {
+  Object.assign(state, { seq: 5, inside: 50, delayMs: 150 })
+  const events = (await connect()).iterate({ query: whole })
+  const first = next(events)
+  await vi.waitFor(() => expect(state.reads).toBe(1))
+  await topics.publish(channel, message(4, 40))
+  expect(await first).toMatchObject(occupancy(5, 50))
+  expect(await isQuiet(events)).toBe(true)
+})
+
+test('hears its own organization only, though another’s event has the same id', async () => {
+  const query = 'subscription { occupancyChanged(eventId: "e:2") { seq inside } }'
+  const events = (await connect('count:read', { org: 'org_2' })).iterate({ query })
+  await next(events)
+  await topics.publish('org:org_1:event:e%3A2:occupancy', message(2, 666))
+  await topics.publish('org:org_2:event:e%3A2:occupancy', message(3, 30))
+  expect(await next(events)).toEqual(occupancy(3, 30))
+})
+
 test('drops what is older than what the subscriber has', async () => {
   state.seq = 7
   const events = (await connect()).iterate({ query: whole })

@@ -45,5 +45,12 @@ export async function serveHttp(
     clearTimeout(exchange.deadline)
     if (exchange.isCounted) parts.traffic.inProgress -= 1
   }
-  for (const { step } of exitStages) await step(exchange, parts)
+  try {
+    for (const { step } of exitStages) await step(exchange, parts)
+  } catch (error) {
+    // A fault in answering itself: the client must not wait for ever.
+    parts.log.error({ err: error, requestId: exchange.requestId }, 'no answer could be given')
+    if (response.headersSent) response.destroy()
+    else response.writeHead(500, { 'content-length': '0' }).end()
+  }
 }
