@@ -86,17 +86,17 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-/** One edition after the other: `onOpen` runs beside the arrivals of each. */
+/** One edition after the other; `afterLoad` runs beside the arrivals of each. */
 async function playEditions(
   stage: Stage,
   isSimulated: boolean,
-  onOpen: (edition: OpenEdition) => Promise<void>,
+  afterLoad: (edition: OpenEdition) => Promise<void>,
 ): Promise<void> {
   for (;;) {
     const edition = await openEdition(stage)
-    await onOpen(edition)
+    const ready = edition.loaded.then(() => afterLoad(edition))
+    await Promise.all([ready, isSimulated && playEdition(stage, edition)])
     if (!isSimulated) return
-    await playEdition(stage, edition)
     await sleep(pauseBetweenEditionsMs, undefined, { signal: stage.signal })
     await closeEdition(stage)
   }

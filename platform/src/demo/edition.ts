@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Progress } from '../progress.ts'
+import { type CodeBook, createCodeBook } from './code-book.ts'
 import type { DemoFiles, DemoState } from './demo-state.ts'
 import { prepareDevices } from './devices.ts'
 import type { GraphClient } from './graph-client.ts'
 import { playLane } from './lane.ts'
+import { type Ground, makeEvent, makeGround, type Organiser, registerPeople } from './load-event.ts'
 import {
-  type Ground,
-  makeEvent,
-  makeGround,
-  type Organiser,
-  registerPeople,
-  revokeSome,
-} from './load-event.ts'
-import { leaveFromMs, millisecondsPerMinute, minutesToStart, planScenario } from './scenario.ts'
+  inOrderOfArrival,
+  leaveFromMs,
+  millisecondsPerMinute,
+  minutesToStart,
+  planScenario,
+  type Scenario,
+} from './scenario.ts'
 
 const slug = 'doors-open'
 const seed = 20_261_122
@@ -36,22 +37,20 @@ export interface Stage {
 export interface OpenEdition {
   readonly eventId: string
   readonly ground: Ground
-  readonly codes: readonly string[]
+  readonly scenario: Scenario
+  readonly codes: CodeBook
   readonly doorsOpenMs: number
+  /** Resolves when everybody is registered; people who are come meanwhile. */
+  readonly loaded: Promise<void>
 }
 
-/** Makes the edition with everything in it; picks up where an earlier start was cut short. */
-export async function openEdition({
-  organiser,
-  organizationId,
-  files,
-  state,
-  progress,
-}: Stage): Promise<OpenEdition> {
+/** Makes the edition and opens its doors; picks up where an earlier start was cut short. */
+export async function openEdition(stage: Stage): Promise<OpenEdition> {
+  const { organiser, organizationId, files, state } = stage
   state.doorsOpenAt ??= new Date().toISOString()
   const doorsOpenMs = Date.parse(state.doorsOpenAt)
   const startsAt = new Date(doorsOpenMs + minutesToStart * millisecondsPerMinute)
-  const event = await makeEvent(organiser, {
+  const { id: eventId } = await makeEvent(organiser, {
     organizationId,
     name: state.edition === 1 ? 'Doors Open' : `Doors Open ${state.edition}`,
     slug,
@@ -59,23 +58,53 @@ export async function openEdition({
     startsAt,
     endsAt: new Date(startsAt.getTime() + endsAfterMs),
   })
-  state.eventId = event.id
+  state.eventId = eventId
   files.write(state)
-  const ground = await makeGround(organiser, event.id, startsAt)
-  await publish(organiser, event.id)
-  let codes = state.isLoaded ? files.readCodes(state.edition) : undefined
-  if (!codes) {
-    progress.step('Demo: registering 50,000 people')
-    const { ticketTypeIds } = ground
-    const tickets = await registerPeople(organiser, { eventId: event.id, ticketTypeIds }, progress)
-    await revokeSome(organiser, tickets)
-    codes = tickets.map((ticket) => ticket.code)
-    files.writeCodes(state.edition, codes)
-    state.isLoaded = true
-    files.write(state)
-    progress.done('Demo: 50,000 people registered')
+  const ground = await makeGround(organiser, eventId, startsAt)
+  await transition(organiser, eventId, ['DRAFT', 'PUBLISHED'])
+  await untilDoorsOpen(stage, eventId)
+  const scenario = planScenario(seed + state.edition)
+  const known = state.isLoaded ? files.readCodes(state.edition) : undefined
+  const codes = createCodeBook(known)
+  const edition = { eventId, ground, scenario, codes, doorsOpenMs }
+  return { ...edition, loaded: known ? Promise.resolve() : load(stage, edition) }
+}
+
+/** Registers everybody, in the order in which they come. */
+async function load(stage: Stage, edition: Omit<OpenEdition, 'loaded'>): Promise<void> {
+  const { organiser, files, state, progress } = stage
+  const { eventId, ground, scenario, codes } = edition
+  progress.step('Demo: registering 50,000 people')
+  try {
+    await registerPeople({
+      organiser,
+      eventId,
+      ticketTypeIds: ground.ticketTypeIds,
+      people: inOrderOfArrival(scenario),
+      onCode: (person, code) => codes.put(person, code),
+      progress,
+    })
+  } catch (error) {
+    codes.breakOff(error)
+    throw error
   }
-  return { eventId: event.id, ground, codes, doorsOpenMs }
+  files.writeCodes(
+    state.edition,
+    codes.all().map((code) => code ?? ''),
+  )
+  state.isLoaded = true
+  files.write(state)
+  progress.done('Demo: 50,000 people registered')
+}
+
+/** The platform opens the doors by itself, as the event wants; gates hear of it a moment later. */
+async function untilDoorsOpen({ organiser, signal }: Stage, eventId: string): Promise<void> {
+  type Answer = { event: { status: string } | null }
+  const query = 'query ($id: ID) { event(id: $id) { status } }'
+  while ((await organiser.ask<Answer>(query, { id: eventId })).event?.status === 'PUBLISHED') {
+    await sleep(250, undefined, { signal })
+  }
+  await sleep(1000, undefined, { signal })
 }
 
 async function transition(
@@ -95,16 +124,11 @@ async function transition(
   )
 }
 
-/** PUBLISHED; the doors then open by themselves at their time, which is now. */
-async function publish(organiser: Organiser, eventId: string): Promise<void> {
-  await transition(organiser, eventId, ['DRAFT', 'PUBLISHED'])
-}
-
 /** Lets people arrive and leave, each lane with its own scanner. */
 export async function playEdition(stage: Stage, edition: OpenEdition): Promise<void> {
   const { client, organiser, state, files, signal } = stage
   const { eventId, ground, codes, doorsOpenMs } = edition
-  const { attempts, endMs } = planScenario(seed + state.edition)
+  const { attempts, endMs } = edition.scenario
   const numbered = attempts.map((attempt, index) => ({ ...attempt, index }))
   const byLane = Map.groupBy(numbered, ({ gate, lane }) => `${gate}/${lane}`)
   const past = (key: string) =>
@@ -133,7 +157,7 @@ export async function playEdition(stage: Stage, edition: OpenEdition): Promise<v
         attempts: byLane.get(device.key) ?? [],
         done: device.skipped + device.lastSeq,
         skipped: device.skipped,
-        codeOf: (person) => codes[person] ?? '',
+        codeOf: (person) => codes.of(person),
         doorsOpenMs,
       },
       signal,

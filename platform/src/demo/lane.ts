@@ -23,7 +23,7 @@ export interface Lane {
   /** How many of them were made by another device. */
   readonly skipped: number
   /** The code of a person's ticket. */
-  readonly codeOf: (person: number) => string
+  readonly codeOf: (person: number) => Promise<string>
   /** When doors opened, in milliseconds since 1970. */
   readonly doorsOpenMs: number
 }
@@ -48,19 +48,19 @@ export async function playLane(lane: Lane, signal: AbortSignal): Promise<void> {
     if (position < lane.done) continue
     const waitMs = lane.doorsOpenMs + attempt.dueMs - Date.now()
     if (waitMs > 0) await sleep(waitMs, undefined, { signal })
-    const input = inputOf(lane, attempt, position)
+    const input = await inputOf(lane, attempt, position)
     await send(lane, input, signal)
     // The answer was lost: the device sends the same attempt again and gets the same answer.
     if (attempt.isRetried) await send(lane, input, signal)
   }
 }
 
-function inputOf(lane: Lane, attempt: NumberedAttempt, position: number) {
+async function inputOf(lane: Lane, attempt: NumberedAttempt, position: number) {
   const { person, direction, index } = attempt
   return {
     scanId: `demo-${lane.edition}-${index}`,
     deviceSeq: position - lane.skipped + 1,
-    code: person === undefined ? forgedCode(index) : lane.codeOf(person),
+    code: person === undefined ? forgedCode(index) : await lane.codeOf(person),
     gateId: lane.gateId,
     direction,
     scannedAt: new Date().toISOString(),
@@ -72,7 +72,11 @@ function forgedCode(index: number): string {
 }
 
 /** Sends an attempt until a final answer came, as a device does. */
-async function send(lane: Lane, input: ReturnType<typeof inputOf>, signal: AbortSignal): Promise<void> {
+async function send(
+  lane: Lane,
+  input: Awaited<ReturnType<typeof inputOf>>,
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
     const accessToken = await lane.session.accessToken(signal)
     const { recordScan } = await lane.client.ask<ScanAnswer>(

@@ -1,6 +1,6 @@
 import type { Progress } from '../progress.ts'
 import type { GraphClient } from './graph-client.ts'
-import { capacity, gates, registered, ticketTypes, zones } from './ground.ts'
+import { capacity, gates, ticketTypes, zones } from './ground.ts'
 import { typeOf } from './scenario.ts'
 import type { Session } from './session.ts'
 
@@ -111,39 +111,52 @@ interface RowResult {
 }
 
 /** One ticket of the demo. */
-export interface DemoTicket {
+interface DemoTicket {
+  readonly person: number
   readonly id: string
   readonly code: string
 }
 
-/** Registers everybody and answers their tickets, by person. */
-export async function registerPeople(
-  organiser: Organiser,
-  { eventId, ticketTypeIds }: { eventId: string; ticketTypeIds: readonly string[] },
-  progress: Progress,
-): Promise<DemoTicket[]> {
-  const tickets: DemoTicket[] = []
+/** What people are registered for, and in which order. */
+export interface Registering {
+  readonly organiser: Organiser
+  readonly eventId: string
+  readonly ticketTypeIds: readonly string[]
+  /** Everybody, in the order in which they shall be registered. */
+  readonly people: readonly number[]
+  /** Told each code as soon as it is there. */
+  readonly onCode: (person: number, code: string) => void
+  readonly progress: Progress
+}
+
+/** Registers everybody, and revokes a few tickets as happens before every event. */
+export async function registerPeople(registering: Registering): Promise<void> {
+  const { people, onCode, progress } = registering
   let next = 0
   const work = async () => {
-    while (next < registered) {
-      const first = next
+    while (next < people.length) {
+      const chunk = people.slice(next, next + rowsPerCall)
       next += rowsPerCall
-      const rows = Array.from({ length: Math.min(rowsPerCall, registered - first) }, (_, index) =>
-        rowOf(first + index, ticketTypeIds),
-      )
-      const answer = await organiser.ask<{ upsertRegistrations: RowResult[] }>(upsert, {
-        input: { eventId, rows },
-      })
-      for (const { externalId, registration, error } of answer.upsertRegistrations) {
-        const ticket = registration?.tickets[0]
-        if (!ticket) throw new Error(`The demo's registration ${externalId}: ${error?.message}`)
-        tickets[Number(externalId)] = { id: ticket.id, code: ticket.qrPayload }
-      }
+      const tickets = await registerChunk(registering, chunk)
+      await revokeSome(registering.organiser, tickets)
+      for (const { person, code } of tickets) onCode(person, code)
       if (next % 10_000 === 0) progress.step(`Demo: ${next.toLocaleString('en-GB')} registered`)
     }
   }
   await Promise.all(Array.from({ length: callsAtOnce }, work))
-  return tickets
+}
+
+async function registerChunk(registering: Registering, chunk: readonly number[]): Promise<DemoTicket[]> {
+  const { organiser, eventId, ticketTypeIds } = registering
+  const rows = chunk.map((person) => rowOf(person, ticketTypeIds))
+  const answer = await organiser.ask<{ upsertRegistrations: RowResult[] }>(upsert, {
+    input: { eventId, rows },
+  })
+  return answer.upsertRegistrations.map(({ externalId, registration, error }) => {
+    const ticket = registration?.tickets[0]
+    if (!ticket) throw new Error(`The demo's registration ${externalId}: ${error?.message}`)
+    return { person: Number(externalId), id: ticket.id, code: ticket.qrPayload }
+  })
 }
 
 const givenNames = ['Ada', 'Björn', 'Chidi', 'Daria', 'Emre', 'Fatima', 'Goran', 'Hana', 'Ines', 'Jun']
@@ -160,12 +173,12 @@ function rowOf(person: number, ticketTypeIds: readonly string[]) {
   }
 }
 
-/** Every so many-th ticket is revoked before doors open, so that gates have something to refuse. */
+/** Every so many-th ticket is revoked before its holder comes, so that gates have something to refuse. */
 const revokedEvery = 160
 
-/** Revokes a few tickets, as happens before every event. */
-export async function revokeSome(organiser: Organiser, tickets: readonly DemoTicket[]): Promise<void> {
-  const ticketIds = tickets.filter((_, person) => person % revokedEvery === 1).map((ticket) => ticket.id)
+async function revokeSome(organiser: Organiser, tickets: readonly DemoTicket[]): Promise<void> {
+  const ticketIds = tickets.filter(({ person }) => person % revokedEvery === 1).map(({ id }) => id)
+  if (ticketIds.length === 0) return
   await organiser.change(
     'revokeTickets',
     { ticketIds, reason: 'Chargeback' },

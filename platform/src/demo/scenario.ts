@@ -70,6 +70,13 @@ export function planScenario(seed: number): Scenario {
   return { attempts, endMs: attempts.at(-1)?.dueMs ?? 0 }
 }
 
+/** Everybody who is registered: those who come first are first, those who do not come at all are last. */
+export function inOrderOfArrival({ attempts }: Scenario): number[] {
+  const coming = attempts.flatMap(({ person }) => (person === undefined ? [] : [person]))
+  const everybody = Array.from({ length: registered }, (_, person) => person)
+  return [...new Set([...coming, ...everybody])]
+}
+
 function planVisit(person: number, draws: Draws, attempts: Attempt[]): void {
   const hasSeat = ticketTypes[typeOf(person)]?.name === 'Seated'
   const open = hasSeat ? indices.filter((index) => gates[index]?.admitsSeats) : indices
