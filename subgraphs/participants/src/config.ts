@@ -1,4 +1,4 @@
-import { integer, optional, type Settings, secret, url } from '@headcount/config'
+import { integer, type Settings, secret, url } from '@headcount/config'
 
 /** The settings of participants; in a process of its own it has the common ones too. */
 export const participantsSettings = {
@@ -6,12 +6,6 @@ export const participantsSettings = {
     schemes: ['postgres', 'postgresql'],
     doc: 'Primary database.',
   }),
-  replicaUrl: optional(
-    url('DATABASE_URL_PARTICIPANTS_REPLICA', {
-      schemes: ['postgres', 'postgresql'],
-      doc: 'Read-only copy; unset = the primary.',
-    }),
-  ),
   maxConnections: integer('HEADCOUNT_PARTICIPANTS_CONNECTIONS', {
     minimum: 1,
     maximum: 500,

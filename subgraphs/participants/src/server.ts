@@ -30,9 +30,9 @@ const resolvers: Resolvers = {
 
 /** Makes the participants service. */
 export async function createParticipants(settings: ParticipantsSettings, parts: Parts): Promise<Service> {
-  const { databaseUrl: url, replicaUrl, maxConnections, ticketSecret } = settings
+  const { databaseUrl: url, maxConnections, ticketSecret } = settings
   const { log, ask, now } = parts
-  const database = openDatabase({ url, maxConnections, log, ...(replicaUrl && { replicaUrl }) })
+  const database = openDatabase({ url, maxConnections, log })
   const outbox = createOutbox(database)
   const store = createStore(database, outbox)
   const finder = createEventFinder({ store, ask })

@@ -87,7 +87,7 @@ test('200 registrations at once never exceed a quota, nor the capacity that is b
   const event = await participants.tellEvent({ capacity: 70 })
   const types = [
     await participants.tellTicketType(event, 50),
-    await participants.tellTicketType(event, 40, 'B'),
+    await participants.tellTicketType(event, 40, { name: 'B' }),
   ]
   const viewer = organiser(event.organizationId)
   const answers = await Promise.all(
@@ -185,6 +185,22 @@ test('a key with another body is a conflict; another caller, or a day later, it 
   expect(nextDay.id).not.toBe(first.id)
 })
 
+test('a message of events that is older than what is known changes nothing', async () => {
+  const event = await participants.tellEvent({ capacity: 2, version: 5 })
+  const type = await participants.tellTicketType(event, 1, { version: 5 })
+  await participants.tellEvent({ ...event, capacity: 100, name: 'Old name', version: 4 })
+  await participants.tellTicketType(event, 100, { id: type.id, name: 'Old name', version: 4 })
+  const free = await participants.tellTicketType(event)
+  const viewer = organiser(event.organizationId)
+  const kinds: string[] = []
+  for (const id of [type.id, type.id, free.id, free.id]) {
+    const made = await participants.change(viewer, 'register', registration(event, id))
+    kinds.push(made.__typename)
+    if (made.__typename === 'Registration') expect(made).toMatchObject({ event: { name: 'Summer Night' } })
+  }
+  expect(kinds).toEqual(['Registration', 'SoldOut', 'Registration', 'SoldOut'])
+})
+
 test("an attendee registers for their own account only, and a caller who manages tickets for nobody's", async () => {
   const event = await participants.tellEvent()
   const type = await participants.tellTicketType(event)
@@ -271,7 +287,8 @@ test('an externalId is unique in the event, and not for those who do not manage 
     'ValidationError',
   ])
   expect(await counts(event)).toBe(1)
-  const own = await participants.change(attendee(event.organizationId), 'register', input())
+  const free = registration(event, type.id, { externalId: 'shop-2' })
+  const own = await participants.change(attendee(event.organizationId), 'register', free)
   expect(own.fields.map((field) => field.path)).toEqual(['externalId'])
 })
 

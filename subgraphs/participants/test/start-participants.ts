@@ -28,10 +28,15 @@ export async function startParticipants(options: { now?: () => Date; ask?: Ask }
   const started = await startTestService({
     ...options,
     prismaDirectory: new URL('../prisma', import.meta.url),
-    create: (databaseUrl, parts) =>
-      createParticipants({ databaseUrl, replicaUrl: undefined, maxConnections: 10, ticketSecret }, parts),
-    serviceOf: (service) => service,
+    // Two of one database, as two processes would be.
+    create: (databaseUrl, parts) => {
+      const settings = { databaseUrl, replicaUrl: undefined, maxConnections: 10, ticketSecret }
+      return Promise.all([createParticipants(settings, parts), createParticipants(settings, parts)])
+    },
+    serviceOf: ([service]) => service,
   })
+  const [, secondProcess] = started.made
+  let changes = 0
   const publish = (subject: string, organizationId: string, payload: object) => {
     const occurredAt = new Date().toISOString()
     return started.bus.publish('events', {
@@ -48,13 +53,13 @@ export async function startParticipants(options: { now?: () => Date; ask?: Ask }
   }
 
   /** Lets events tell of a ticket type. */
-  async function tellTicketType(event: EventState, quota: number | null = null, name = 'General') {
-    const type = { id: newId('ticketType'), eventId: event.id, name, quota, version: 1 }
+  async function tellTicketType(event: EventState, quota: number | null = null, more: object = {}) {
+    const type = { id: newId('ticketType'), eventId: event.id, name: 'General', quota, version: 1, ...more }
     await publish(`${event.id}.ticket-type.changed`, event.organizationId, type)
     return type
   }
 
-  /** Runs a mutation and answers its field. */
+  /** Runs a mutation and answers its field. Every other one runs in the second process. */
   async function change<Answer = RegistrationAnswer>(
     viewer: Viewer,
     field: string,
@@ -65,10 +70,17 @@ export async function startParticipants(options: { now?: () => Date; ask?: Ask }
     const used = Object.entries(fragments).filter(([name]) => selection.includes(name))
     const definitions = used.flatMap(([, fragment]) => fragment)
     const query = `mutation ($input: ${type}!) { ${field}(input: $input) { ${selection} } } ${[...new Set(definitions)].join(' ')}`
-    return fieldOf<Answer>(await started.run(viewer, query, { input }), field)
+    const process = changes++ % 2 === 0 ? started.service : secondProcess
+    const variables = { input }
+    return fieldOf<Answer>(await process.execute({ query, variables, viewer, requestId: 'test' }), field)
   }
 
-  return { ...started, tellEvent, tellTicketType, change }
+  async function stop() {
+    await secondProcess.stop()
+    await started.stop()
+  }
+
+  return { ...started, tellEvent, tellTicketType, change, stop }
 }
 
 export type Participants = Awaited<ReturnType<typeof startParticipants>>

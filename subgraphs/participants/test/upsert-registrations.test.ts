@@ -143,7 +143,7 @@ test('batches at once with keys in common stay within quota and capacity, one re
   const event = await participants.tellEvent({ capacity: 150 })
   const types = [
     await participants.tellTicketType(event, 100),
-    await participants.tellTicketType(event, 90, 'B'),
+    await participants.tellTicketType(event, 90, { name: 'B' }),
   ]
   const batches = Array.from({ length: 8 }, (_, index) =>
     rowsOf(types[index % 2]?.id ?? '', 60, Math.floor(index / 2) * 40 + (index % 2) * 1000),
@@ -193,7 +193,7 @@ test('a row changes the holder of the ticket, but not of one that was handed ove
 test('a row for a CANCELLED registration, or of another ticket type, is refused', async () => {
   const event = await participants.tellEvent()
   const type = await participants.tellTicketType(event)
-  const other = await participants.tellTicketType(event, null, 'Other')
+  const other = await participants.tellTicketType(event, null, { name: 'Other' })
   const rows = rowsOf(type.id, 2)
   const [first] = await upsert(event, rows)
   const viewer = organiser(event.organizationId)

@@ -16,6 +16,11 @@ export interface Found {
   readonly ticketTypes: ReadonlyMap<string, KnownTicketTypeRow>
 }
 
+interface Looked extends Found {
+  /** What is known here, of the event or not. */
+  readonly knownIds: ReadonlySet<string | undefined>
+}
+
 /** Which event, and which of its ticket types. */
 export interface Wanted {
   readonly organizationId: string
@@ -68,8 +73,17 @@ export interface FinderOptions {
 /** Makes the finder. Those who ask the same at the same time share one question. */
 export function createEventFinder({ store, ask }: FinderOptions): EventFinder {
   const asking = new Map<string, Promise<void>>()
+  const looking = new Map<string, Promise<Looked>>()
 
-  async function look({ organizationId, eventId, ticketTypeIds = [] }: Wanted) {
+  /** A rush for one event reads it once for all who ask while it is read. */
+  async function look(wanted: Wanted): Promise<Looked> {
+    const question = JSON.stringify([wanted.organizationId, wanted.eventId, wanted.ticketTypeIds])
+    const looked = looking.get(question) ?? read(wanted).finally(() => looking.delete(question))
+    looking.set(question, looked)
+    return looked
+  }
+
+  async function read({ organizationId, eventId, ticketTypeIds = [] }: Wanted): Promise<Looked> {
     const [[event], types] = await Promise.all([
       store.knownEvents(organizationId, [eventId]),
       ticketTypeIds.length > 0 ? store.knownTicketTypes(organizationId, ticketTypeIds) : [],
@@ -113,11 +127,12 @@ export function createEventFinder({ store, ask }: FinderOptions): EventFinder {
       const lacking = lackingOf(wanted, found.knownIds)
       if (lacking.length === 0) return found
       await learn(wanted.organizationId, lacking)
-      return look(wanted)
+      // Not with others, whose look may have begun before the news was kept.
+      return read(wanted)
     },
     async findAnew(wanted) {
       await learn(wanted.organizationId, [{ __typename: 'Event', id: wanted.eventId }])
-      return look(wanted)
+      return read(wanted)
     },
   }
 }

@@ -5,6 +5,7 @@ import type { RegisterInput } from '../generated/resolvers.ts'
 import type { Answered } from '../store/answers.ts'
 import type { RegistrationRow } from '../store/rows.ts'
 import { checkRegister, holderOf } from './check-input.ts'
+import type { EventFinder } from './find-events.ts'
 import { newTickets } from './new-tickets.ts'
 import { answerOf, attemptOf, type IdempotencyConflict } from './once.ts'
 import { findOpenEvent } from './open-event.ts'
@@ -26,17 +27,34 @@ export async function register(
   const problem = checkRegister(input, mayManage(viewer))
   if (problem) return { result: problem }
   const attempt = attemptOf(viewer, { operation: 'register', key: input.idempotencyKey, body: bodyOf(input) })
-  const before = await store.answerBefore<OrderResult>(attempt, now())
-  if (before) return answerOf(before, attempt)
-  const { eventId, ticketTypeId } = input
-  const wanted = { organizationId, eventId, ticketTypeIds: [ticketTypeId], mayManage: mayManage(viewer) }
-  const open = await findOpenEvent(finder, wanted)
-  if (!('event' in open)) return { result: open }
-  if (!open.ticketTypes.has(ticketTypeId)) return { result: noSuchTicketType() }
+  try {
+    const refusal = await refusalOf(finder, viewer, input)
+    // What was answered before stands, whatever became of the event since. A place that can be had needs no look.
+    const before = refusal && (await store.answerBefore<OrderResult>(attempt, now()))
+    if (before) return answerOf(before, attempt)
+    if (refusal) return { result: refusal }
+  } catch (error) {
+    const before = await store.answerBefore<OrderResult>(attempt, now())
+    if (before) return answerOf(before, attempt)
+    throw error
+  }
   const registration = newRegistration(viewer, input, now())
   const [ticket] = await newTickets(keys, organizationId, [registration])
   if (!ticket) throw new Error('no ticket was made')
   return answerOf(await registrar.submit({ attempt, registration, ticket }), attempt)
+}
+
+/** Why the event or the ticket type cannot be registered for. Rejects when that cannot be found out. */
+async function refusalOf(
+  finder: EventFinder,
+  viewer: Viewer,
+  { eventId, ticketTypeId }: RegisterInput,
+): Promise<ValidationError | undefined> {
+  const { organizationId } = viewer
+  const wanted = { organizationId, eventId, ticketTypeIds: [ticketTypeId], mayManage: mayManage(viewer) }
+  const open = await findOpenEvent(finder, wanted)
+  if (!('event' in open)) return open
+  return open.ticketTypes.has(ticketTypeId) ? undefined : noSuchTicketType()
 }
 
 function bodyOf({ eventId, ticketTypeId, holder, externalId }: RegisterInput) {

@@ -37,6 +37,7 @@ const SLICE = 50
 /** Makes the signer. Opened keys are remembered in memory, at most 1,000. */
 export function createTicketKeys({ store, seal, now }: TicketKeysOptions): TicketKeys {
   const opened = new Map<string, OpenKey>()
+  const opening = new Map<string, Promise<OpenKey>>()
   const current = new Map<string, string>()
 
   function open(row: TicketKeyRow): OpenKey {
@@ -48,9 +49,16 @@ export function createTicketKeys({ store, seal, now }: TicketKeysOptions): Ticke
     return key
   }
 
+  /** The tickets of a page that are shown at the same time read their key once. */
   async function keyOf(organizationId: string, keyId: string): Promise<OpenKey> {
     const known = opened.get(keyId)
     if (known) return known
+    const reading = opening.get(keyId) ?? readKey(organizationId, keyId).finally(() => opening.delete(keyId))
+    opening.set(keyId, reading)
+    return reading
+  }
+
+  async function readKey(organizationId: string, keyId: string): Promise<OpenKey> {
     const [row] = await store.ticketKeys(organizationId, [keyId])
     if (!row) throw new Error(`the ticket key ${keyId} is not there`)
     return open(row)
