@@ -69,6 +69,7 @@ export interface GatewayOptions {
   readonly introspection?: boolean | undefined
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<Limits> | undefined
+  /** Where the gateway writes: a line a request at debug, what went wrong at warn and error. */
   readonly log: Logger
   /** The clock, in milliseconds since 1970; for tests. */
   readonly now?: (() => number) | undefined
