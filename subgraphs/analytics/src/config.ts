@@ -9,7 +9,7 @@ export const analyticsSettings = {
   replicaUrl: optional(
     url('DATABASE_URL_ANALYTICS_REPLICA', {
       schemes: ['postgres', 'postgresql'],
-      doc: 'Read-only copy; unset = the primary.',
+      doc: 'Read-only copy, for `ingress`; unset = the primary.',
     }),
   ),
   maxConnections: integer('HEADCOUNT_ANALYTICS_CONNECTIONS', {

@@ -1,14 +1,8 @@
-import { integer, optional, type Settings, secret, url } from '@headcount/config'
+import { integer, type Settings, secret, url } from '@headcount/config'
 
 /** The settings of auth; in a process of its own it has the common ones too. */
 export const authSettings = {
   databaseUrl: url('DATABASE_URL_AUTH', { schemes: ['postgres', 'postgresql'], doc: 'Primary database.' }),
-  replicaUrl: optional(
-    url('DATABASE_URL_AUTH_REPLICA', {
-      schemes: ['postgres', 'postgresql'],
-      doc: 'Read-only copy; unset = the primary.',
-    }),
-  ),
   maxConnections: integer('HEADCOUNT_AUTH_CONNECTIONS', {
     minimum: 1,
     maximum: 500,

@@ -39,9 +39,9 @@ export interface Auth {
 
 /** Makes the auth service. Its database must be migrated and within reach. */
 export async function createAuth(settings: AuthSettings, parts: Parts): Promise<Auth> {
-  const { databaseUrl: url, replicaUrl, maxConnections, accessTokenSeconds, signingKeyDays: days } = settings
+  const { databaseUrl: url, maxConnections, accessTokenSeconds, signingKeyDays: days } = settings
   const { log, ask, now } = parts
-  const database = openDatabase({ url, maxConnections, log, ...(replicaUrl && { replicaUrl }) })
+  const database = openDatabase({ url, maxConnections, log })
   const outbox = createOutbox(database)
   const store = createStore(database, outbox)
   const secrets = createSecrets(settings.authSecret)

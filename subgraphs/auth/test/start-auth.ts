@@ -54,7 +54,6 @@ const ask: Ask = async <Data extends object>({ service, organizationId, variable
 }
 
 const settings = {
-  replicaUrl: undefined,
   maxConnections: 10,
   authSecret: 'test-auth-secret-of-32-characters',
   accessTokenSeconds: 900,

@@ -6,7 +6,7 @@ export const eventsSettings = {
   replicaUrl: optional(
     url('DATABASE_URL_EVENTS_REPLICA', {
       schemes: ['postgres', 'postgresql'],
-      doc: 'Read-only copy; unset = the primary.',
+      doc: 'Read-only copy, for lists of events; unset = the primary.',
     }),
   ),
   maxConnections: integer('HEADCOUNT_EVENTS_CONNECTIONS', {
