@@ -59,6 +59,11 @@ export const enforcers: readonly Enforcer[] = [
     '--check',
     '--errors-only',
   ]),
+  tool('documents', 'documents that are written from the code say what the code says', [
+    'node',
+    'platform/documents/main.ts',
+    '--check',
+  ]),
   supergraph,
   schemaChanges,
   sameShape,

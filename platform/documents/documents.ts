@@ -1,4 +1,4 @@
-import { roles } from '@headcount/access'
+import { type Role, roles, scopesOf } from '@headcount/access'
 import { analyticsSettings } from '@headcount/analytics/config'
 import { authSettings } from '@headcount/auth/config'
 import type { ConfigField, ConfigSpec } from '@headcount/config'
@@ -34,9 +34,8 @@ function errors(): string {
 }
 
 function settingRow(field: ConfigField<unknown>): string[] {
-  const fallback = field.fallback?.value
-  const shown =
-    fallback === undefined ? '' : `\`${Array.isArray(fallback) ? fallback.join(',') : String(fallback)}\``
+  const fallback = String(field.fallback?.value ?? '')
+  const shown = fallback === '' ? '' : `\`${fallback}\``
   return [`\`${field.name}\``, field.shape, field.fallback ? shown : '**required**', field.doc]
 }
 
@@ -67,9 +66,11 @@ function settings(): string {
 }
 
 function rights(): string {
-  const rows = Object.entries(roles).map(([role, scopes]) => [
+  const rows = (Object.keys(roles) as Role[]).map((role) => [
     `\`${role}\``,
-    scopes.map((scope) => `\`${scope}\``).join(' '),
+    scopesOf([role])
+      .map((scope) => `\`${scope}\``)
+      .join(' '),
   ])
   return `${note}\n# Rights\n\nA token carries scopes; \`x:*\` covers every \`x:…\`. Fields name the scopes that they need in the schema\n(\`@requiresScopes\`); the gateway cuts what a token may not read before it plans, and each service checks again.\nA scanner has the scopes of GATE_OPERATOR, for its own event and gates only.\n\n${table(['role', 'scopes'], rows)}\n`
 }

@@ -1,5 +1,6 @@
 // Writes the documents that come from the code; with --check it fails when one is stale, and writes nothing.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { documents } from './documents.ts'
 
@@ -14,6 +15,7 @@ for (const [path, render] of Object.entries(documents)) {
     process.stderr.write(`docs/${path} is stale: run \`pnpm documents\`.\n`)
     process.exitCode = 1
   } else {
+    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
     process.stdout.write(`wrote docs/${path}\n`)
   }

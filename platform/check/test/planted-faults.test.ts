@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { runSchema } from '@headcount/registry'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -186,6 +186,25 @@ describe('codegen', () => {
     const cli = join(tree.root, 'node_modules/.bin/graphql-codegen')
     execFileSync(cli, ['--config', 'codegen.ts'], { cwd: tree.root, stdio: 'pipe' })
   }
+})
+
+describe('documents', () => {
+  beforeEach(() => {
+    for (const path of ['platform/documents', 'platform/src/config.ts']) tree.copy(path)
+    const modules = join(import.meta.dirname, '../../node_modules')
+    symlinkSync(modules, join(tree.root, 'platform/node_modules'))
+    execFileSync(process.execPath, ['platform/documents/main.ts'], { cwd: tree.root, stdio: 'pipe' })
+  })
+
+  it.each<[string, Plant, string]>([
+    [
+      'code that its document has left behind',
+      ({ edit }) => edit('platform/src/config.ts', "doc: 'TCP port", "doc: 'The port"),
+      'docs/operations/settings.md is stale',
+    ],
+    ['an edit by hand', ({ edit }) => edit('docs/rights.md', '`ADMIN`', '`BOSS`'), 'docs/rights.md is stale'],
+    ['a document that is not there', ({ remove }) => remove('docs/errors.md'), 'docs/errors.md is stale'],
+  ])('catches %s', (_title, plant, named) => expectToCatch('documents', plant, [named]))
 })
 
 describe('supergraph', () => {
