@@ -36,7 +36,7 @@ export function createOccupancyPublisher(options: PublisherOptions): OccupancyPu
   const waiting = new Map<string, NodeJS.Timeout | undefined>()
   const ready = new Set<string>()
   const toldAtMs = new Map<string, number>()
-  const told = new Map<string, { readonly seq: number; readonly rates: string }>()
+  const teller = createTeller(options)
   let flushing: Promise<void> | undefined
   let isStopped = false
 
@@ -51,29 +51,14 @@ export function createOccupancyPublisher(options: PublisherOptions): OccupancyPu
       }
       try {
         const rows = await store.occupancies(ids, now())
-        await Promise.all(rows.map((row) => tell(row, true)))
+        await Promise.all(rows.map((row) => teller.tell(row, true)))
       } catch (err) {
         log.warn({ err }, 'counts could not be read for their listeners')
       }
     }
     forgetOld(toldAtMs)
-    forgetOld(told)
     // In the same turn as the last look at `ready`: whoever comes later starts anew.
     flushing = undefined
-  }
-
-  async function tell(row: OccupancyRow, isWhole: boolean): Promise<void> {
-    const { event, seq, organizationId } = row
-    // A read that was overtaken by a later one: `seq` never falls on a channel.
-    const before = told.get(event.id)
-    if (before && before.seq > seq) return
-    told.set(event.id, { seq, rates: isWhole || !before ? ratesOf(row) : before.rates })
-    const message = { seq, asOf: row.asOf.toISOString(), ...(isWhole && { data: dataOf(row) }) }
-    try {
-      await options.topics.publish(occupancyChannel(organizationId, event.id), message)
-    } catch (err) {
-      log.warn({ err, eventId: event.id }, 'counts could not be told to their listeners')
-    }
   }
 
   function enqueue(eventId: string): void {
@@ -97,13 +82,35 @@ export function createOccupancyPublisher(options: PublisherOptions): OccupancyPu
       await Promise.all(
         rows
           .filter((row) => listened.has(occupancyChannel(row.organizationId, row.event.id)))
-          .map((row) => tell(row, told.get(row.event.id)?.rates !== ratesOf(row))),
+          .map((row) => teller.tell(row, teller.hasOtherRates(row))),
       )
     },
     async stop() {
       isStopped = true
       for (const timer of waiting.values()) clearTimeout(timer)
       await flushing
+    },
+  }
+}
+
+/** Sends counts to their channels, and remembers what it sent last. */
+function createTeller({ topics, log }: Pick<PublisherOptions, 'topics' | 'log'>) {
+  const told = new Map<string, { readonly seq: number; readonly rates: string }>()
+  return {
+    hasOtherRates: (row: OccupancyRow) => told.get(row.event.id)?.rates !== ratesOf(row),
+    async tell(row: OccupancyRow, isWhole: boolean): Promise<void> {
+      const { event, seq, organizationId } = row
+      // A read that was overtaken by a later one: `seq` never falls on a channel.
+      const before = told.get(event.id)
+      if (before && before.seq > seq) return
+      told.set(event.id, { seq, rates: isWhole || !before ? ratesOf(row) : before.rates })
+      forgetOld(told)
+      const message = { seq, asOf: row.asOf.toISOString(), ...(isWhole && { data: dataOf(row) }) }
+      try {
+        await topics.publish(occupancyChannel(organizationId, event.id), message)
+      } catch (err) {
+        log.warn({ err, eventId: event.id }, 'counts could not be told to their listeners')
+      }
     },
   }
 }

@@ -62,32 +62,14 @@ export function createScanQueue<Item, Answer>(
 
   async function runBatch(key: string): Promise<void> {
     const batch = lanes.get(key)?.splice(0, maximumBatch) ?? []
-    const fault = await attempt(key, batch)
-    if (!(fault instanceof RowFault) || batch.length === 1) return rejectAll(batch, fault)
+    const fault = await settle(batch, (items) => run(key, items))
+    if (!(fault instanceof RowFault)) return rejectAll(batch, fault)
+    // One alone is tried again too: what was in its way (another transaction's row) may be visible by now.
     for (const [index, one] of batch.entries()) {
-      const error = await attempt(key, [one])
+      const error = await settle([one], (items) => run(key, items))
       if (error instanceof RowFault) one.reject(error.cause)
       else if (error !== undefined) return rejectAll(batch.slice(index), error)
     }
-  }
-
-  /** Runs the items and hands out their answers; answers what it failed with. */
-  async function attempt(key: string, batch: readonly Waiting<Item, Answer>[]): Promise<unknown> {
-    try {
-      const answers = await run(
-        key,
-        batch.map(({ item }) => item),
-      )
-      for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer)
-      return undefined
-    } catch (error) {
-      return error
-    }
-  }
-
-  function rejectAll(batch: readonly Waiting<Item, Answer>[], error: unknown): void {
-    if (error === undefined) return
-    for (const { reject } of batch) reject(error instanceof RowFault ? error.cause : error)
   }
 
   return {
@@ -110,4 +92,23 @@ export function createScanQueue<Item, Answer>(
       await new Promise<void>((resolve) => idlers.push(resolve))
     },
   }
+}
+
+/** Runs the items and hands out their answers; answers what it failed with. */
+async function settle<Item, Answer>(
+  batch: readonly Waiting<Item, Answer>[],
+  run: (items: readonly Item[]) => Promise<readonly Answer[]>,
+): Promise<unknown> {
+  try {
+    const answers = await run(batch.map(({ item }) => item))
+    for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer)
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
+function rejectAll<Item, Answer>(batch: readonly Waiting<Item, Answer>[], error: unknown): void {
+  if (error === undefined) return
+  for (const { reject } of batch) reject(error)
 }
