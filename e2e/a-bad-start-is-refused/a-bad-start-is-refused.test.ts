@@ -104,14 +104,8 @@ describe('before anything is started', () => {
     expect(said[0]).toContain('REDIS_URL')
     expect(said[0]).toContain('bin/headcount fetch-servers')
   })
-})
 
-describe.each(['all-in-one', 'separate'])('on its way (%s)', (services) => {
-  beforeEach(async () => {
-    home = await makeHome()
-  })
-
-  test('a port in use is named, with what to do, and what was started is stopped', async () => {
+  test.each(['all-in-one', 'separate'])('a port in use is named, with what to do (%s)', async (services) => {
     const port = await takePort()
     const words = ['up', '--port', String(port), '--data', home.dataDirectory, '--services', services]
     const [said, ...more] = await refusal(words)
@@ -119,20 +113,22 @@ describe.each(['all-in-one', 'separate'])('on its way (%s)', (services) => {
     expect(said).toContain('--port N')
     expect(more).toEqual([])
   })
+})
 
-  test('a database that nobody serves is named, without its password', async () => {
-    const url = 'postgres://gatekeeper:hunter2@127.0.0.1:9/gates'
-    const said = await refusal(up('--services', services), { DATABASE_URL_GATES: url })
-    expect(said).toHaveLength(1)
-    expect(said[0]).toMatch(/gates.*127\.0\.0\.1:9/)
-    expect(said[0]).not.toContain('hunter2')
-  })
+test('a database that nobody serves is named, without its password, and the Postgres of the others is stopped', async () => {
+  home = makeEmbeddedHome()
+  const url = 'postgres://gatekeeper:hunter2@127.0.0.1:9/gates'
+  const said = await refusal(up(), { DATABASE_URL_GATES: url })
+  expect(said).toHaveLength(1)
+  expect(said[0]).toMatch(/gates.*127\.0\.0\.1:9/)
+  expect(said[0]).not.toContain('hunter2')
+})
 
-  test('a database server that never says a word is given up', async () => {
-    const port = await takePort(() => {})
-    const url = `postgres://gatekeeper:hunter2@127.0.0.1:${port}/gates`
-    const said = await refusal(up('--services', services), { DATABASE_URL_GATES: url })
-    expect(said).toHaveLength(1)
-    expect(said[0]).toContain(`127.0.0.1:${port}`)
-  })
+test('a database server that never says a word is given up', async () => {
+  home = await makeHome()
+  const port = await takePort(() => {})
+  const url = `postgres://gatekeeper:hunter2@127.0.0.1:${port}/gates`
+  const said = await refusal(up(), { DATABASE_URL_GATES: url })
+  expect(said).toHaveLength(1)
+  expect(said[0]).toContain(`127.0.0.1:${port}`)
 })

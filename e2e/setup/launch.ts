@@ -8,12 +8,13 @@ const FOREIGN =
   /^(VITEST|NODE_ENV$|NODE_OPTIONS$|PORT$|HOST$|LOG_LEVEL$|NATS_URL|REDIS_URL|DATABASE_URL|HEADCOUNT_)/
 
 // Told by the end of its input that the test run is gone, however it went: stops the platform as Ctrl-C would, and
-// removes its folder.
+// removes its folder. Both are told by input too, so that its own words do not name them.
 const LEASH = `
+read -r pid; read -r folder
 cat >/dev/null
-kill -INT -- "-$1" 2>/dev/null || exit 0
-while kill -0 "$1" 2>/dev/null; do sleep 0.2; done
-rm -rf "$2"
+kill -INT -- "-$pid" 2>/dev/null || exit 0
+while kill -0 "$pid" 2>/dev/null; do sleep 0.2; done
+rm -rf "$folder"
 `
 
 /** How a process of `headcount` ended. */
@@ -58,10 +59,8 @@ export function launch({ words, environment, folder }: LaunchOptions): Launched 
   })
   const { pid } = child
   if (pid === undefined) throw new Error('headcount could not be started')
-  const leash = spawn('sh', ['-c', LEASH, 'sh', String(pid), folder], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
+  const leash = spawn('sh', ['-c', LEASH], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  leash.stdin.on('error', () => {}).write(`${pid}\n${folder}\n`)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -72,6 +71,7 @@ export function launch({ words, environment, folder }: LaunchOptions): Launched 
   const ended = new Promise<Ending>((resolve) => {
     child.once('exit', (code, signal) => {
       leash.kill('SIGKILL')
+      leash.stdin.destroy()
       // Services that outlive a killed platform hold its pipes open a moment longer.
       child.once('close', () => resolve({ code, signal }))
       setTimeout(() => resolve({ code, signal }), 500).unref()

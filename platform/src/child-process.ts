@@ -41,7 +41,8 @@ export function superviseService({ name, environment, log }: ChildOptions): Chil
       {
         env: environment,
         detached: true,
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        // A service logs to its standard output; here that is for people, and logs go where the platform's own go.
+        stdio: ['ignore', 2, 2, 'ipc'],
       },
     )
     process = child

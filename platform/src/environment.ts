@@ -33,6 +33,6 @@ export function completeEnvironment(environment: Environment, { secrets, cluster
 }
 
 /** What was set to something: an empty text counts as unset. */
-function given(environment: Environment): Environment {
+export function given(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
 }

@@ -1,17 +1,31 @@
 import { ConfigError } from '@headcount/config'
-import { admin } from './commands/admin.ts'
 import { type Command, type Terminal, UsageError } from './commands/command.ts'
-import { fetchServersCommand } from './commands/fetch-servers.ts'
-import { gatewayCommand } from './commands/gateway.ts'
-import { schema } from './commands/schema.ts'
-import { up } from './commands/up.ts'
 
-const commands: Readonly<Record<string, Command>> = {
-  up,
-  gateway: gatewayCommand,
-  schema,
-  admin,
-  'fetch-servers': fetchServersCommand,
+interface Listed {
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** Loads it; the others are left alone, since all of the platform takes seconds. */
+  readonly load: () => Promise<Command>
+}
+
+const commands: Readonly<Record<string, Listed>> = {
+  up: { summary: 'start the platform', load: async () => (await import('./commands/up.ts')).up },
+  gateway: {
+    summary: 'serve a supergraph of your own',
+    load: async () => (await import('./commands/gateway.ts')).gatewayCommand,
+  },
+  schema: {
+    summary: 'compose the graph, and check a change of it',
+    load: async () => (await import('./commands/schema.ts')).schema,
+  },
+  admin: {
+    summary: 'make the first account of an organization',
+    load: async () => (await import('./commands/admin.ts')).admin,
+  },
+  'fetch-servers': {
+    summary: 'bring NATS and Valkey for separate services',
+    load: async () => (await import('./commands/fetch-servers.ts')).fetchServersCommand,
+  },
 }
 
 const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(16)} ${summary}`)
@@ -33,8 +47,9 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
     terminal.out(usage)
     return name === undefined ? 1 : 0
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) throw new UsageError(`There is no command "${name}". ${usage}`)
+  const listed = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!listed) throw new UsageError(`There is no command "${name}". ${usage}`)
+  const command = await listed.load()
   const isHelp = command.help !== '' && argv.some((word) => word === '--help' || word === '-h')
   if (isHelp) {
     terminal.out(command.help)

@@ -5,6 +5,7 @@ import { readConfig } from '@headcount/config'
 import { createGateway } from '@headcount/gateway'
 import { type Logger, pino } from 'pino'
 import { deployInProcess } from './all-in-one.ts'
+import { checkStart } from './check-start.ts'
 import { platformSettings } from './config.ts'
 import { migrateDatabases, startDatabases } from './databases.ts'
 import { completeEnvironment, type Environment } from './environment.ts'
@@ -54,6 +55,7 @@ const supergraphFile = fileURLToPath(new URL('../../schema/supergraph.graphql', 
  */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { dataDirectory, progress } = options
+  await checkStart(options)
   const settings = readConfig(platformSettings, options.environment)
   const log = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: false }))
   mkdirSync(dataDirectory, { recursive: true })
@@ -85,7 +87,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         audience: 'headcount',
         keysFile: join(dataDirectory, 'jwks.json'),
       },
-      viewerSecret: secrets.HEADCOUNT_VIEWER_SECRET,
+      viewerSecret: environment.HEADCOUNT_VIEWER_SECRET,
       topics: deployment.topics,
       redisUrl: settings.redisUrl,
       corsOrigins: settings.corsOrigins,

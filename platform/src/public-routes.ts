@@ -4,9 +4,7 @@ import type { Logger } from 'pino'
 import { dashboardRoute } from './dashboard.ts'
 import type { Deployment } from './deployment.ts'
 import { mergeMetrics } from './merge-metrics.ts'
-
-/** Where a device gets the certificate of our own authority. */
-export const authorityPath = '/.well-known/headcount-authority.crt'
+import { authorityPath } from './tls.ts'
 
 /** What stands behind the public addresses. */
 export interface PublicParts {

@@ -55,6 +55,18 @@ export async function listen(
   }
 }
 
+/** Why one cannot listen at an address now, if so: a sentence. */
+export async function tryAddress(address: Pick<Address, 'host' | 'port'>): Promise<string[]> {
+  const server = createServer()
+  try {
+    await bind(server, address)
+    await new Promise((resolve) => server.close(resolve))
+    return []
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)]
+  }
+}
+
 function bind(server: Server, { host, port }: Address): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-// Names in the environment of what must be secret and the same at each start.
-const names = ['HEADCOUNT_VIEWER_SECRET', 'HEADCOUNT_AUTH_SECRET', 'HEADCOUNT_TICKET_SECRET'] as const
+/** Names in the environment of what must be secret and the same at each start. */
+export const secretNames = [
+  'HEADCOUNT_VIEWER_SECRET',
+  'HEADCOUNT_AUTH_SECRET',
+  'HEADCOUNT_TICKET_SECRET',
+] as const
 
 /** The secrets of a data directory, by their names in the environment. */
-export type Secrets = Readonly<Record<(typeof names)[number], string>>
+export type Secrets = Readonly<Record<(typeof secretNames)[number], string>>
 
 /**
  * The secrets of a data directory; generated at the first start and kept there, readable by their owner alone. A
@@ -16,7 +20,7 @@ export function readSecrets(dataDirectory: string): Secrets {
   const file = join(dataDirectory, 'secrets.json')
   mkdirSync(dataDirectory, { recursive: true })
   const kept: Record<string, string> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
-  const missing = names.filter((name) => kept[name] === undefined)
+  const missing = secretNames.filter((name) => kept[name] === undefined)
   if (missing.length > 0) {
     for (const name of missing) kept[name] = randomBytes(32).toString('base64url')
     // Renamed into place, so that a crash leaves the old file or the new one, never half of one.

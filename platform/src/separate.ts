@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { redisTopics } from '@headcount/live'
-import { findServer, type RunningServer, startNats, startValkey } from '@headcount/servers'
+import { type RunningServer, startNats, startValkey } from '@headcount/servers'
 import type { Logger } from 'pino'
 import { request } from 'undici'
 import { superviseService } from './child-process.ts'
@@ -32,7 +32,10 @@ export async function deploySeparately(
   const urls = Object.fromEntries(
     serviceNames.map((name, index) => [name, `http://127.0.0.1:${ports[index]}`]),
   )
-  const shared = { ...environment, ...bus.environment, ...addresses(urls), HOST: '127.0.0.1' }
+  const shared = {
+    ...{ ...environment, ...bus.environment, ...addresses(urls) },
+    ...{ HOST: '127.0.0.1', LOG_LEVEL: log.level },
+  }
   progress.step('Starting five services, each in a process of its own')
   const children = serviceNames.map((name, index) =>
     superviseService({ name, environment: { ...shared, PORT: String(ports[index]) }, log }),
@@ -80,15 +83,6 @@ interface BusServers {
 /** The queue and pub/sub that the operator named; what is not named is started from what the machine has. */
 async function startBusServers(environment: Environment, options: SeparateOptions): Promise<BusServers> {
   const { NATS_URL, REDIS_URL } = environment
-  const lacking: string[] = []
-  if (!NATS_URL && !(await findServer('nats-server'))) lacking.push('NATS_URL (or a nats-server)')
-  if (!REDIS_URL && !(await findServer('valkey-server'))) lacking.push('REDIS_URL (or a valkey-server)')
-  if (lacking.length > 0) {
-    throw new Error(
-      `Services in processes of their own need a queue and pub/sub between them: set ${lacking.join(' and ')}. ` +
-        'Without Docker or root, `bin/headcount fetch-servers` brings both servers.',
-    )
-  }
   const directory = join(options.dataDirectory, 'servers')
   const started: RunningServer[] = []
   const begin = async (start: typeof startNats, name: string) => {
@@ -97,12 +91,18 @@ async function startBusServers(environment: Environment, options: SeparateOption
     options.progress.done(`${name} on port ${server.port}`)
     return server.port
   }
-  return {
-    environment: {
-      NATS_URL: NATS_URL ?? `nats://127.0.0.1:${await begin(startNats, 'NATS')}`,
-      REDIS_URL: REDIS_URL ?? `redis://127.0.0.1:${await begin(startValkey, 'Valkey')}`,
-    },
-    stop: async () => void (await Promise.all(started.map((server) => server.stop()))),
+  const stop = async () => void (await Promise.all(started.map((server) => server.stop())))
+  try {
+    return {
+      environment: {
+        NATS_URL: NATS_URL ?? `nats://127.0.0.1:${await begin(startNats, 'NATS')}`,
+        REDIS_URL: REDIS_URL ?? `redis://127.0.0.1:${await begin(startValkey, 'Valkey')}`,
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
   }
 }
 

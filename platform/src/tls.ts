@@ -24,6 +24,9 @@ export interface TlsOptions {
   readonly folder: string
 }
 
+/** Where a device gets the certificate of our own authority. */
+export const authorityPath = '/.well-known/headcount-authority.crt'
+
 const authorityDays = 3650
 // Phones refuse server certificates that are good for longer than 398 days.
 const serverDays = 397

@@ -34,7 +34,6 @@ const options = {
 
 /** `headcount admin create`. */
 export const admin: Command = {
-  summary: 'make the first account of an organization',
   help,
   async run([action, ...argv], terminal) {
     if (action !== 'create') throw new UsageError('Only `headcount admin create` is known; see --help.')

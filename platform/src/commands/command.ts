@@ -12,8 +12,6 @@ export interface Terminal {
 
 /** A command of `headcount`. */
 export interface Command {
-  /** One line for the list of commands. */
-  readonly summary: string
   /** The whole text of `--help`. */
   readonly help: string
   /** Does it and answers the exit code. */

@@ -10,7 +10,6 @@ root nor a compiler. What is there already, or on PATH, is left as it is.
 
 /** `headcount fetch-servers`. */
 export const fetchServersCommand: Command = {
-  summary: 'bring NATS and Valkey for separate services',
   help,
   async run(argv, terminal) {
     readOptions(argv, {})

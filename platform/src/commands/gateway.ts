@@ -40,7 +40,6 @@ const DRAIN_MS = 10_000
 
 /** `headcount gateway`. */
 export const gatewayCommand: Command = {
-  summary: 'serve a supergraph of your own',
   help,
   async run(argv, terminal) {
     const values = readOptions(argv, options)

@@ -4,7 +4,6 @@ import type { Command } from './command.ts'
 
 /** `headcount schema …`: the registry's client. */
 export const schema: Command = {
-  summary: 'compose the graph, and check a change of it',
   help: '',
   run: async (argv, terminal) =>
     runSchema([...argv], {

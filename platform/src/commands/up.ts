@@ -2,11 +2,10 @@ import { resolve } from 'node:path'
 import { readConfig } from '@headcount/config'
 import { renderUnicodeCompact } from 'uqr'
 import { platformSettings } from '../config.ts'
-import { type Demo, startDemo } from '../demo/demo.ts'
-import { type Platform, startPlatform } from '../platform.ts'
+import type { Demo } from '../demo/demo.ts'
+import type { Platform } from '../platform.ts'
 import { type Progress, textProgress } from '../progress.ts'
-import { authorityPath } from '../public-routes.ts'
-import { addressesOf, readTls } from '../tls.ts'
+import { addressesOf, authorityPath, readTls } from '../tls.ts'
 import { type Command, readOptions, readPort, type Terminal, UsageError } from './command.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -52,7 +51,6 @@ const options = {
 
 /** `headcount up`. */
 export const up: Command = {
-  summary: 'start the platform',
   help,
   async run(argv, terminal) {
     const values = readOptions(argv, options)
@@ -63,18 +61,21 @@ export const up: Command = {
     const progress = textProgress((line) => terminal.out(line))
     const dataDirectory = resolve(terminal.folder, values.data)
     const { host, tls: choice } = values
+    const port = readPort(values.port)
     const tls =
       choice === undefined
         ? undefined
         : await readTls({ choice, host, dataDirectory, folder: terminal.folder })
     // From here on Ctrl-C does not break off but stops what is there once the start is through.
     const stopped = untilStopped()
+    // Loaded only now: it takes seconds, which a wrong option need not wait for.
+    const { startPlatform } = await import('../platform.ts')
     const platform = await startPlatform({
       environment: terminal.environment,
       dataDirectory,
       tls,
       host,
-      port: readPort(values.port),
+      port,
       services,
       progress,
     })
@@ -107,6 +108,7 @@ async function beginDemo({ values, terminal, ...start }: DemoStart): Promise<Dem
   const { demoPassword } = readConfig(platformSettings, terminal.environment)
   const isSimulated = !values['no-simulation']
   try {
+    const { startDemo } = await import('../demo/demo.ts')
     return await startDemo({ ...start, password: demoPassword, isSimulated })
   } catch (error) {
     await start.platform.stop()

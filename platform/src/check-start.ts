@@ -1,0 +1,74 @@
+import { analyticsSettings } from '@headcount/analytics/config'
+import { authSettings } from '@headcount/auth/config'
+import { ConfigError, type ConfigSpec, readConfig } from '@headcount/config'
+import { eventsSettings } from '@headcount/events/config'
+import { gatesSettings } from '@headcount/gates/config'
+import { participantsSettings } from '@headcount/participants/config'
+import { findServer } from '@headcount/servers'
+import { platformSettings } from './config.ts'
+import { serviceNames } from './domain-services.ts'
+import { databaseSetting, type Environment, given } from './environment.ts'
+import { tryAddress } from './public-server.ts'
+import { secretNames } from './secrets.ts'
+
+/** What is asked of a start. */
+export interface StartRequest {
+  readonly environment: Environment
+  readonly services: 'all-in-one' | 'separate'
+  readonly host: string
+  /** TCP port; undefined = as the environment says. */
+  readonly port?: number | undefined
+}
+
+const specs: readonly ConfigSpec[] = [
+  platformSettings,
+  authSettings,
+  eventsSettings,
+  participantsSettings,
+  gatesSettings,
+  analyticsSettings,
+]
+
+// Stand for what the platform itself will add where the operator says nothing.
+const additions: Environment = {
+  ...Object.fromEntries(serviceNames.map((service) => [databaseSetting(service), 'postgres://embedded'])),
+  ...Object.fromEntries(secretNames.map((name) => [name, 'x'.repeat(32)])),
+}
+
+/**
+ * Looks, before anything is started or written, at all that the operator can have got wrong: each setting of the platform
+ * and of its services, the servers that separate services need, the address to listen at.
+ * @throws Error with the one problem, ConfigError with several
+ */
+export async function checkStart({ environment, services, host, port }: StartRequest): Promise<void> {
+  const completed = { ...additions, ...given(environment) }
+  const problems = [...new Set(specs.flatMap((spec) => problemsOf(spec, completed)))]
+  if (services === 'separate') problems.push(...(await lackingServers(completed)))
+  if (problems.length === 0 || port !== undefined) {
+    const address = { host, port: port ?? readConfig(platformSettings, completed).port }
+    problems.push(...(await tryAddress(address)))
+  }
+  const [problem, ...more] = problems
+  if (problem !== undefined) throw more.length > 0 ? new ConfigError(problems) : new Error(problem)
+}
+
+function problemsOf(spec: ConfigSpec, environment: Environment): readonly string[] {
+  try {
+    readConfig(spec, environment)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+async function lackingServers({ NATS_URL, REDIS_URL }: Environment): Promise<string[]> {
+  const lacking: string[] = []
+  if (!NATS_URL && !(await findServer('nats-server'))) lacking.push('NATS_URL (or a nats-server)')
+  if (!REDIS_URL && !(await findServer('valkey-server'))) lacking.push('REDIS_URL (or a valkey-server)')
+  if (lacking.length === 0) return []
+  return [
+    `Services in processes of their own need a queue and pub/sub between them: set ${lacking.join(' and ')}. ` +
+      'Without Docker or root, `bin/headcount fetch-servers` brings both servers.',
+  ]
+}
