@@ -31,16 +31,18 @@ const allowed = [
 /** The same names in the same places in all subgraphs, so that who knows one knows all. */
 export const sameShape: Enforcer = {
   name: 'shape',
-  guards: 'all subgraphs have the same files in the same places, and the same scripts',
+  guards: 'all subgraphs have the same files in the same places, and the same scripts; packages a page',
   run: async (root) => {
     const files = new Map<string, string[]>()
-    for (const path of listFiles(root)) {
+    const paths = listFiles(root)
+    for (const path of paths) {
       const [, name, file] = /^subgraphs\/([^/]+)\/(.+)$/.exec(path) ?? []
       if (name !== undefined && file !== undefined) files.set(name, [...(files.get(name) ?? []), file])
     }
     return faults([
       ...[...files].flatMap(([name, list]) => [...missing(name, list), ...strange(name, list)]),
       ...differentScripts(root, [...files.keys()]),
+      ...packagesWithoutPage(paths),
     ])
   },
 }
@@ -74,6 +76,14 @@ function scriptsOf(root: string, name: string): [string, unknown][] {
   } catch {
     return []
   }
+}
+
+/** A package that nobody can read about is found by nobody, and written a second time. */
+function packagesWithoutPage(paths: readonly string[]): string[] {
+  const packages = paths.flatMap((path) => /^(packages\/[^/]+)\/package\.json$/.exec(path)?.[1] ?? [])
+  return packages
+    .filter((folder) => !paths.includes(`${folder}/README.md`))
+    .map((folder) => `${folder}: has no README.md that says what it is and when to use it`)
 }
 
 function readable(pattern: RegExp): string {

@@ -255,6 +255,11 @@ describe('shape', () => {
       ({ edit }) => edit('subgraphs/gates/package.json', '"start"', '"run"'),
       /subgraphs\/gates\/package\.json: its scripts/,
     ],
+    [
+      'a package without a page',
+      ({ remove }) => remove('packages/greeting/README.md'),
+      /packages\/greeting: has no README\.md/,
+    ],
   ])('catches %s', (_title, plant, named) => expectToCatch('shape', plant, [named]))
 })
 

@@ -118,6 +118,7 @@ function treeAt(root: string): SampleTree {
 
 function writePackage(tree: SampleTree) {
   tree.write('packages/greeting/package.json', manifest('greeting', { exports: './src/index.ts' }))
+  tree.write('packages/greeting/README.md', '# greeting\n')
   tree.write('packages/greeting/src/index.ts', "export { greet } from './greet.ts'\n")
   tree.write(
     'packages/greeting/src/greet.ts',
