@@ -16,7 +16,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: ['{bin,packages,subgraphs,gateway,registry,platform,dashboard}/**/*.test.{ts,tsx}'],
+          include: [
+            '{bin,packages,subgraphs,gateway,registry,platform,dashboard,bench,deploy}/**/*.test.{ts,tsx}',
+          ],
           exclude: IGNORED,
           maxWorkers: 2,
           testTimeout: 30_000,

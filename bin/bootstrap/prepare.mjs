@@ -80,7 +80,17 @@ function isDue({ name, inputs, outputs }, stamp) {
 }
 
 function packageFiles() {
-  const folders = ['.', 'gateway', 'registry', 'platform', 'dashboard', 'e2e', ...foldersIn('subgraphs')]
+  const folders = [
+    '.',
+    'gateway',
+    'registry',
+    'platform',
+    'dashboard',
+    'e2e',
+    'bench',
+    'deploy',
+    ...foldersIn('subgraphs'),
+  ]
   return [...folders, ...foldersIn('packages')].map((folder) => `${folder}/package.json`)
 }
 

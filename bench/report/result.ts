@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { markdownTable } from './table.ts'
+
+/** What a bench found. */
+export interface Finding {
+  /** Name of the bench, as its folder. */
+  readonly bench: string
+  /** The words after the command that repeats it. */
+  readonly words: readonly string[]
+  /** Load of the machine when it began, see {@link loadNow}. */
+  readonly loadBefore: string
+  /** What was measured against what. */
+  readonly text: string
+  readonly tables: readonly { readonly title: string; readonly rows: readonly (readonly string[])[] }[]
+}
+
+/** Load of the machine over the last minute, as `uptime` shows it. */
+export function loadNow(): string {
+  return (loadavg()[0] ?? 0).toFixed(1)
+}
+
+/** Shows a finding, and keeps it in `results/` unless told otherwise. */
+export function show(finding: Finding, isKept: boolean): void {
+  const text = textOf(finding)
+  process.stdout.write(text)
+  if (!isKept) return
+  const day = new Date().toISOString().slice(0, 10)
+  const file = new URL(`../results/${finding.bench}-${day}-${commit()}.md`, import.meta.url)
+  writeFileSync(file, text)
+  process.stdout.write(`\nWritten to ${fileURLToPath(file)}\n`)
+}
+
+function textOf({ bench, words, loadBefore, text, tables }: Finding): string {
+  const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
+  const parts = [
+    `# ${bench}, ${new Date().toISOString().slice(0, 10)}`,
+    `Commit ${commit()}${isDirty() ? ' and changes on top of it' : ''}. ${machine}. Load of the machine when it began ${loadBefore}, at the end ${loadNow()}; the bench itself makes part of it.`,
+    `Repeat: \`${['node', `bench/${bench}/main.ts`, ...words].join(' ')}\``,
+    text,
+    ...tables.flatMap(({ title, rows }) => [`## ${title}`, markdownTable(rows)]),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function git(...words: string[]): string {
+  return execFileSync('git', words, { cwd: fileURLToPath(new URL('..', import.meta.url)), encoding: 'utf8' })
+}
+
+function commit(): string {
+  return git('rev-parse', '--short', 'HEAD').trim()
+}
+
+function isDirty(): boolean {
+  return git('status', '--porcelain', '--untracked-files=no', '..').trim() !== ''
+}
