@@ -30,7 +30,7 @@ export async function startParticipants(options: { now?: () => Date; ask?: Ask }
     prismaDirectory: new URL('../prisma', import.meta.url),
     // Two of one database, as two processes would be.
     create: (databaseUrl, parts) => {
-      const settings = { databaseUrl, replicaUrl: undefined, maxConnections: 10, ticketSecret }
+      const settings = { databaseUrl, maxConnections: 10, ticketSecret }
       return Promise.all([createParticipants(settings, parts), createParticipants(settings, parts)])
     },
     serviceOf: ([service]) => service,
