@@ -25,7 +25,7 @@ export interface PublisherOptions {
 }
 
 /** The channel of an event's counts. */
-export function occupancyChannel(organizationId: string, eventId: string): string {
+function occupancyChannel(organizationId: string, eventId: string): string {
   return `org:${encodeURIComponent(organizationId)}:event:${encodeURIComponent(eventId)}:occupancy`
 }
 

@@ -33,7 +33,7 @@ export function createRecheck(options: RecheckOptions): Job {
 }
 
 /** Checks what waits now. What cannot be asked for waits on. */
-export async function recheckTickets({ store, learner, log, now }: RecheckOptions): Promise<void> {
+async function recheckTickets({ store, learner, log, now }: RecheckOptions): Promise<void> {
   try {
     const rows = await store.unsettledRechecks(AT_ONCE)
     if (rows.length === 0) return

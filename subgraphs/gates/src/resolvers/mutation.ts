@@ -11,8 +11,16 @@ export const Mutation: MutationResolvers = {
   async recordScan(_root, { input }, ctx) {
     const result = await ctx.recorder.record(viewerOf(ctx), input)
     if ('__typename' in result) return result
+    // What an earlier mutation of the document has read is out of date.
+    for (const loader of [
+      ctx.loaders.credential,
+      ctx.loaders.eventCounts,
+      ctx.loaders.zoneCount,
+      ctx.loaders.gateRate,
+    ])
+      loader.clearAll()
     // The batch has just read the gate: an answer that shows it costs no further statement.
-    if (result.gate) ctx.loaders.gate.prime(result.gate.id, result.gate)
+    if (result.gate) ctx.loaders.gate.clear(result.gate.id).prime(result.gate.id, result.gate)
     return { ...result, __typename: result.scan.outcome === 'ADMITTED' ? 'ScanAdmitted' : 'ScanRejected' }
   },
 }

@@ -61,7 +61,7 @@ FROM event_counters counter JOIN events event ON event.id = counter.event_id
 WHERE counter.event_id = ANY ($1)`
 
 /** The second after which a rate's window begins. */
-export function windowStart(now: Date): number {
+function windowStart(now: Date): number {
   return Math.floor(now.getTime() / 1000) - WINDOW_S
 }
 

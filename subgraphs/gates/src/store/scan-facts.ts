@@ -41,8 +41,8 @@ const readFactsSql = `SELECT
           WHERE id = ANY ($3) AND organization_id = $1`)} AS devices,
   ${rows(`SELECT ${ticketColumns} FROM tickets WHERE organization_id = $1 AND code_hash = ANY ($4)
           UNION SELECT ${ticketColumns} FROM tickets WHERE organization_id = $1 AND id = ANY ($5)`)} AS tickets,
-  ${rows(`SELECT ${presenceColumns} FROM presence WHERE event_id = $2 AND credential_id IN (
-            SELECT id FROM tickets WHERE organization_id = $1 AND code_hash = ANY ($4) UNION SELECT unnest($5::text[]))`)} AS presence,
+  ${rows(`SELECT ${presenceColumns} FROM presence WHERE event_id = $2 AND credential_id = ANY (ARRAY(
+            SELECT id FROM tickets WHERE organization_id = $1 AND code_hash = ANY ($4)) || $5::text[])`)} AS presence,
   ${rows(`SELECT ${scanColumns} FROM ledger WHERE organization_id = $1 AND scan_id = ANY ($6)`)} AS recorded,
   ${rows(`SELECT device_id AS "deviceId", device_seq AS "deviceSeq", scan_id AS "scanId" FROM ledger
           WHERE (device_id, device_seq) IN (SELECT * FROM unnest($7::text[], $8::int[]))`)} AS "usedDeviceSeqs"`
