@@ -27,6 +27,25 @@ export interface PlotCalls {
 
 const MOST_BAR_PX = 48
 const DAY_S = 86_400
+/** Distances of the time axis's marks, in seconds. */
+const TICKS_S = [
+  10,
+  30,
+  60,
+  120,
+  300,
+  600,
+  900,
+  1800,
+  3600,
+  7200,
+  10_800,
+  21_600,
+  43_200,
+  DAY_S,
+  2 * DAY_S,
+  7 * DAY_S,
+]
 
 export function plotOptions(
   plot: UPlot,
@@ -78,8 +97,9 @@ function axes({ colour, times, font }: PlotLook): uPlot.Axis[] {
     {
       ...common,
       grid: { show: false },
-      space: 64,
+      space: 52,
       size: 34,
+      incrs: TICKS_S,
       values: (_plot, splits) => splits.map(nameFor(splits, times)),
     },
     { ...common, grid, size: 56, space: 36, values: (_plot, splits) => splits.map(formatCount) },

@@ -39,7 +39,7 @@ export function Plot({ columns, lines, data, from, to, times, theme, onCursor }:
       look: {
         times: latest.current.times,
         colour: (property) => resolveColour(element, property),
-        font: `13px ${getComputedStyle(element).fontFamily}`,
+        font: `12px ${getComputedStyle(element).fontFamily}`,
       },
       calls: {
         range: () => latest.current.range,

@@ -21,24 +21,24 @@ export function Headline({ event, problems, occupancy, freshness }: HeadlineProp
   const perMinute = occupancy?.gates.reduce((sum, gate) => sum + gate.entriesPerMinute, 0)
   return (
     <section className="card headline" aria-label="People">
-      <h2>People inside</h2>
-      <div className="headline-row">
-        <p
-          className="headline-number"
-          data-testid="inside"
-          data-seq={occupancy?.seq}
-          data-inside={occupancy?.inside}
-          data-admitted={occupancy?.admitted}
-          data-stale={isStale}
-        >
-          {occupancy ? formatCount(occupancy.inside) : '–'}
-        </p>
+      <div className="headline-head">
+        <h2>People inside</h2>
         {isStale && ageMs !== undefined && (
           <p className="stale-badge" data-testid="stale">
             Stale, {formatAge(ageMs)} old
           </p>
         )}
       </div>
+      <p
+        className="headline-number"
+        data-testid="inside"
+        data-seq={occupancy?.seq}
+        data-inside={occupancy?.inside}
+        data-admitted={occupancy?.admitted}
+        data-stale={isStale}
+      >
+        {occupancy ? formatCount(occupancy.inside) : '–'}
+      </p>
       <dl className="figures">
         <div>
           <dt>Entering</dt>
