@@ -149,6 +149,26 @@ test('a rush for one event that cannot go on holds up no other event', async () 
   expect(await rows(hot)).toEqual({ registrations: 50, tickets: 50 })
 })
 
+test('a rush of 100 for an event of a tenant without a key is written with fewer statements than registrations', async () => {
+  const event = await participants.tellEvent()
+  const type = await participants.tellTicketType(event)
+  const viewer = organiser(event.organizationId)
+  const query = 'mutation ($input: RegisterInput!) { register(input: $input) { __typename } }'
+  let sent = 0
+  const off = participants.service.database.onStatement(({ sql }) => {
+    if (!sql.includes('/* outbox relay */')) sent++
+  })
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, () =>
+      participants.run(viewer, query, { input: registration(event, type.id) }),
+    ),
+  )
+  off()
+  for (const { data } of answers) expect(data).toEqual({ register: { __typename: 'Registration' } })
+  expect(await counts(event)).toBe(100)
+  expect(sent).toBeLessThan(100)
+})
+
 test('one key used 20 times at once has one effect and one answer (I6)', async () => {
   const event = await participants.tellEvent()
   const type = await participants.tellTicketType(event)

@@ -2,6 +2,7 @@ import { isId } from '@headcount/ids'
 import type { Ask } from '@headcount/service'
 import type { EventStatus, KnownEventRow, KnownTicketTypeRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
+import { createShare } from './share.ts'
 
 const DEADLINE_MS = 500
 
@@ -72,15 +73,13 @@ export interface FinderOptions {
 
 /** Makes the finder. Those who ask the same at the same time share one question. */
 export function createEventFinder({ store, ask }: FinderOptions): EventFinder {
-  const asking = new Map<string, Promise<void>>()
-  const looking = new Map<string, Promise<Looked>>()
+  const shareQuestion = createShare<void>()
+  const shareLook = createShare<Looked>()
 
   /** A rush for one event reads it once for all who ask while it is read. */
   async function look(wanted: Wanted): Promise<Looked> {
     const question = JSON.stringify([wanted.organizationId, wanted.eventId, wanted.ticketTypeIds])
-    const looked = looking.get(question) ?? read(wanted).finally(() => looking.delete(question))
-    looking.set(question, looked)
-    return looked
+    return shareLook(question, () => read(wanted))
   }
 
   async function read({ organizationId, eventId, ticketTypeIds = [] }: Wanted): Promise<Looked> {
@@ -114,10 +113,7 @@ export function createEventFinder({ store, ask }: FinderOptions): EventFinder {
     )
     if (possible.length === 0) return
     const question = JSON.stringify([organizationId, possible])
-    const asked =
-      asking.get(question) ?? askFor(organizationId, possible).finally(() => asking.delete(question))
-    asking.set(question, asked)
-    await asked
+    await shareQuestion(question, () => askFor(organizationId, possible))
   }
 
   return {

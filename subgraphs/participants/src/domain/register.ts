@@ -1,5 +1,5 @@
 import type { Viewer } from '@headcount/access'
-import { type ValidationError, validationError } from '@headcount/errors'
+import { codeOf, type ValidationError, validationError } from '@headcount/errors'
 import { newId } from '@headcount/ids'
 import type { RegisterInput } from '../generated/resolvers.ts'
 import type { Answered } from '../store/answers.ts'
@@ -27,16 +27,13 @@ export async function register(
   const problem = checkRegister(input, mayManage(viewer))
   if (problem) return { result: problem }
   const attempt = attemptOf(viewer, { operation: 'register', key: input.idempotencyKey, body: bodyOf(input) })
-  try {
-    const refusal = await refusalOf(finder, viewer, input)
-    // What was answered before stands, whatever became of the event since. A place that can be had needs no look.
-    const before = refusal && (await store.answerBefore<OrderResult>(attempt, now()))
-    if (before) return answerOf(before, attempt)
-    if (refusal) return { result: refusal }
-  } catch (error) {
+  const refusal = await refusalOf(finder, viewer, input)
+  if (refusal) {
+    // What was answered before stands, whatever became of the event since.
     const before = await store.answerBefore<OrderResult>(attempt, now())
     if (before) return answerOf(before, attempt)
-    throw error
+    if (refusal instanceof Error) throw refusal
+    return { result: refusal }
   }
   const registration = newRegistration(viewer, input, now())
   const [ticket] = await newTickets(keys, organizationId, [registration])
@@ -44,17 +41,22 @@ export async function register(
   return answerOf(await registrar.submit({ attempt, registration, ticket }), attempt)
 }
 
-/** Why the event or the ticket type cannot be registered for. Rejects when that cannot be found out. */
+/** Why the event or the ticket type cannot be registered for: an Error where that cannot be found out now. */
 async function refusalOf(
   finder: EventFinder,
   viewer: Viewer,
   { eventId, ticketTypeId }: RegisterInput,
-): Promise<ValidationError | undefined> {
+): Promise<ValidationError | Error | undefined> {
   const { organizationId } = viewer
   const wanted = { organizationId, eventId, ticketTypeIds: [ticketTypeId], mayManage: mayManage(viewer) }
-  const open = await findOpenEvent(finder, wanted)
+  const open = await findOpenEvent(finder, wanted).catch(unavailable)
   if (!('event' in open)) return open
   return open.ticketTypes.has(ticketTypeId) ? undefined : noSuchTicketType()
+}
+
+function unavailable(error: unknown): Error {
+  if (error instanceof Error && codeOf(error) === 'SUBGRAPH_UNAVAILABLE') return error
+  throw error
 }
 
 function bodyOf({ eventId, ticketTypeId, holder, externalId }: RegisterInput) {

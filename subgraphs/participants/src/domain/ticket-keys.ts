@@ -3,6 +3,7 @@ import { createKeyPair, hashTicketCode, signTicketCode } from '@headcount/ticket
 import type { TicketKeyRow, TicketRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Seal } from './seal.ts'
+import { createShare } from './share.ts'
 
 /** What a code says of a ticket. */
 export type CodeContents = Pick<TicketRow, 'id' | 'eventId' | 'organizationId' | 'issue'>
@@ -37,7 +38,8 @@ const SLICE = 50
 /** Makes the signer. Opened keys are remembered in memory, at most 1,000. */
 export function createTicketKeys({ store, seal, now }: TicketKeysOptions): TicketKeys {
   const opened = new Map<string, OpenKey>()
-  const opening = new Map<string, Promise<OpenKey>>()
+  // By the key's own id, or by its organization's.
+  const share = createShare<OpenKey>()
   const current = new Map<string, string>()
 
   function open(row: TicketKeyRow): OpenKey {
@@ -49,13 +51,10 @@ export function createTicketKeys({ store, seal, now }: TicketKeysOptions): Ticke
     return key
   }
 
-  /** The tickets of a page that are shown at the same time read their key once. */
   async function keyOf(organizationId: string, keyId: string): Promise<OpenKey> {
     const known = opened.get(keyId)
     if (known) return known
-    const reading = opening.get(keyId) ?? readKey(organizationId, keyId).finally(() => opening.delete(keyId))
-    opening.set(keyId, reading)
-    return reading
+    return share(keyId, () => readKey(organizationId, keyId))
   }
 
   async function readKey(organizationId: string, keyId: string): Promise<OpenKey> {
@@ -67,6 +66,10 @@ export function createTicketKeys({ store, seal, now }: TicketKeysOptions): Ticke
   async function currentKey(organizationId: string): Promise<OpenKey> {
     const known = opened.get(current.get(organizationId) ?? '')
     if (known) return known
+    return share(organizationId, () => findCurrentKey(organizationId))
+  }
+
+  async function findCurrentKey(organizationId: string): Promise<OpenKey> {
     const row = (await store.currentTicketKey(organizationId)) ?? (await makeKey(organizationId))
     if (current.size >= MOST_OPEN_KEYS) current.clear()
     current.set(organizationId, row.id)
