@@ -33,7 +33,7 @@ export const Arrivals = memo(function Arrivals({ event, occupancy }: ArrivalsPro
   const observed = useObserved(occupancy)
   const times = useMemo(() => eventTimes(event.timeZone), [event.timeZone])
   const gates = occupancy?.gates.map(({ gate }) => gate) ?? []
-  const span = spanOf(event, range, { now: measuredClock.serverNow(), record })
+  const span = spanOf(event, record, measuredClock.serverNow())
   const { buckets, settledUntil } = record
   const source = { record: buckets ?? [], observed, gateIds: gates.map(({ id }) => id), settledUntil }
   // A new bucket length is drawn once its record has come.

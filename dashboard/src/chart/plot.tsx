@@ -39,7 +39,7 @@ export function Plot({ columns, lines, data, from, to, times, theme, onCursor }:
       look: {
         times: latest.current.times,
         colour: (property) => resolveColour(element, property),
-        font: `12px ${getComputedStyle(element).fontFamily}`,
+        font: fontOf(element),
       },
       calls: {
         range: () => latest.current.range,
@@ -69,6 +69,11 @@ function aligned(data: PlotProps['data']): uPlot.AlignedData {
 
 function sizeOf({ clientWidth, clientHeight }: HTMLElement): { width: number; height: number } {
   return { width: Math.max(160, clientWidth), height: Math.max(120, clientHeight) }
+}
+
+function fontOf(element: HTMLElement): string {
+  const { fontSize, fontFamily } = getComputedStyle(element)
+  return `${fontSize} ${fontFamily}`
 }
 
 /** A canvas knows no custom properties and no light-dark(): the browser resolves them on an element. */

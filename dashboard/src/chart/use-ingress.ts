@@ -16,6 +16,8 @@ import {
 export interface IngressRecord {
   /** Undefined until the first answer. */
   buckets: readonly IngressBucket[] | undefined
+  /** What `buckets` covers; for a moment still the range that was chosen before. */
+  range: ChartRange
   bucketS: number
   /** Until when the record can be complete: the server's clock, milliseconds since 1970. */
   settledUntil: number
@@ -38,19 +40,14 @@ const RECENT_MS = 120_000
 const WHOLE_EVERY = 10
 
 interface Held extends IngressRecord {
-  range: ChartRange
   polls: number
 }
 
-/** The stretch of time to draw now. */
-export function spanOf(
-  event: ChartedEvent,
-  range: ChartRange,
-  { now, record }: { now: number; record: IngressRecord },
-): ChartSpan {
+/** The stretch of time that a record is drawn over now. */
+export function spanOf(event: ChartedEvent, record: IngressRecord, now: number): ChartSpan {
   const times = { doorsOpenAt: Date.parse(event.doorsOpenAt), endsAt: Date.parse(event.endsAt) }
   const at = (bucket: IngressBucket | undefined) => (bucket ? Date.parse(bucket.at) : undefined)
-  const { buckets } = record
+  const { buckets, range } = record
   return chartSpan(range, times, {
     now,
     firstAt: range === 'all' ? at(buckets?.[0]) : undefined,
@@ -69,11 +66,11 @@ export function useIngress(event: ChartedEvent, range: ChartRange): IngressRecor
     range,
     polls: 0,
   })
-  const record = held.range === range ? held : { ...held, buckets: undefined, polls: 0 }
+  const record = held.range === range ? held : { ...held, range, buckets: undefined, polls: 0 }
 
   usePoll(`${event.id} ${range}`, record.buckets ? POLL_MS : FIRST_POLL_MS, async (signal) => {
     const now = measuredClock.serverNow()
-    const { from: start, bucketS } = spanOf(event, range, { now, record })
+    const { from: start, bucketS } = spanOf(event, record, now)
     const isWhole = !record.buckets || record.bucketS !== bucketS || record.polls % WHOLE_EVERY === 0
     const whole = range === 'all' ? Math.min(start, Date.parse(event.doorsOpenAt) - EARLY_MS) : start
     const recent = bucketStart(now - Math.max(RECENT_MS, 2000 * bucketS), bucketS)
@@ -97,5 +94,5 @@ export function useIngress(event: ChartedEvent, range: ChartRange): IngressRecor
       setHeld((before) => ({ ...before, problem }))
     }
   })
-  return record
+  return held
 }
