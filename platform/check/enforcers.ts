@@ -16,6 +16,8 @@ const code = [
   'platform',
   'dashboard',
   'e2e',
+  'bench',
+  'deploy',
   'codegen.ts',
   'vitest.config.ts',
 ]
