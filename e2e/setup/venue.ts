@@ -158,11 +158,12 @@ export async function enrolScanner(
   organiser: Caller,
   { eventId, gateIds }: Pick<Venue, 'eventId' | 'gateIds'>,
 ): Promise<Scanner> {
-  const { enrolmentToken } = await organiser.change<{ enrolmentToken: string }>(
-    'createDeviceEnrolment',
-    { name: 'Lane 1', eventId, gateIds },
-    '... on DeviceEnrolment { enrolmentToken }',
-  )
+  const invite =
+    'mutation ($input: CreateDeviceEnrolmentInput!) { createDeviceEnrolment(input: $input) { enrolmentToken } }'
+  const { createDeviceEnrolment } = await organiser.ask<{
+    createDeviceEnrolment: { enrolmentToken: string }
+  }>(invite, { input: { name: 'Lane 1', eventId, gateIds } })
+  const { enrolmentToken } = createDeviceEnrolment
   const tokens = await graph
     .as()
     .change<Tokens & { device: { id: string } }>(

@@ -27,6 +27,8 @@ export interface DevicesOptions {
   readonly signal: AbortSignal
 }
 
+const invite =
+  'mutation ($input: CreateDeviceEnrolmentInput!) { createDeviceEnrolment(input: $input) { enrolmentToken } }'
 const enrol = `mutation ($input: EnrolDeviceInput!) { enrolDevice(input: $input) { __typename
   ... on DeviceSession { accessToken refreshToken expiresAt device { id } } ... on Problem { message } } }`
 const lastSeqs = 'query ($id: ID!) { gate(id: $id) { devices { id lastSeq } } }'
@@ -92,12 +94,9 @@ async function enrolAt(
   const { organiser, eventId, gateIds, client, signal } = options
   const name = `${gates[gate]?.name}, lane ${lane + 1}`
   const input = { eventId, gateIds: [gateIds[gate]], name }
-  const selection = '... on DeviceEnrolment { enrolmentToken }'
-  const { enrolmentToken } = await organiser.change<{ enrolmentToken: string }>(
-    'createDeviceEnrolment',
-    input,
-    selection,
-  )
+  type Invited = { createDeviceEnrolment: { enrolmentToken: string } }
+  const { createDeviceEnrolment } = await organiser.ask<Invited>(invite, { input })
+  const { enrolmentToken } = createDeviceEnrolment
   type Answer = { enrolDevice: { message?: string; device: { id: string } } & Tokens }
   const { enrolDevice } = await client.ask<Answer>(
     { query: enrol, variables: { input: { enrolmentToken } } },

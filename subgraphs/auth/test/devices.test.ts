@@ -19,6 +19,9 @@ beforeAll(async () => {
 })
 afterAll(() => auth.stop())
 
+const inviteQuery =
+  'mutation ($input: CreateDeviceEnrolmentInput!) { createDeviceEnrolment(input: $input) { enrolmentToken } }'
+
 async function invite(input: object = {}) {
   return auth.mutate('createDeviceEnrolment', { eventId, gateIds, name: 'North 1', ...input }, organiser)
 }
@@ -110,17 +113,20 @@ test.each([
 ])('refuses an enrolment with %s, names the field and writes nothing', async (_what, path, input) => {
   const count = () => auth.service.database.query('SELECT count(*)::int AS count FROM enrolments')
   const before = await count()
-  const answer = await invite(input)
-  expect(answer.__typename).toBe('ValidationError')
-  expect(answer.fields.map((field) => field.path)).toContain(path)
+  const variables = { input: { eventId, gateIds, name: 'North 1', ...input } }
+  const { data, errors } = await auth.run(organiser, inviteQuery, variables)
+  expect(data).toEqual({ createDeviceEnrolment: null })
+  expect(errors).toHaveLength(1)
+  const { code, fields } = errors?.[0]?.extensions ?? {}
+  expect(code).toBe('BAD_USER_INPUT')
+  expect((fields as { path: string }[]).map((field) => field.path)).toContain(path)
   expect(await count()).toEqual(before)
 })
 
 test('while the gates cannot be looked up an enrolment is one retryable error, and nothing is written', async () => {
   setGatesUp(false)
-  const query = `mutation ($input: CreateDeviceEnrolmentInput!) { createDeviceEnrolment(input: $input) { __typename } }`
   const input = { eventId, gateIds, name: 'North 1' }
-  const answer = await auth.run(organiser, query, { input })
+  const answer = await auth.run(organiser, inviteQuery, { input })
   setGatesUp(true)
   expect(answer.errors?.map(({ extensions }) => extensions)).toEqual([
     { code: 'SUBGRAPH_UNAVAILABLE', retryAfterMs: 1000 },

@@ -122,7 +122,7 @@ const selections: Readonly<Record<string, string>> = {
   signIn: `${session} ${problem} ... on RateLimited { retryAfterMs }`,
   refreshSession: `${session} ${device} ${problem}`,
   enrolDevice: `${device} ${problem}`,
-  createDeviceEnrolment: `... on DeviceEnrolment { enrolmentToken expiresAt } ... on ValidationError { message fields { path message } }`,
+  createDeviceEnrolment: 'enrolmentToken expiresAt',
   revokeDevice: 'id credentialStatus',
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Viewer } from '@headcount/access'
-import { fail, fieldChecks, validationError } from '@headcount/errors'
+import { fail, fieldChecks, type ValidationError, validationError } from '@headcount/errors'
 import { isId, newId } from '@headcount/ids'
 import { type Ask, ServiceUnavailable } from '@headcount/service'
 import type { Store } from '../store/store.ts'
@@ -43,6 +43,11 @@ function checkShape({ eventId, gateIds, name }: EnrolmentInput) {
   return checks.problem()
 }
 
+/** The result is a plain DeviceEnrolment, so a refusal is an error; it names the fields all the same. */
+function refuse(problem: ValidationError | undefined): void {
+  if (problem) throw fail('BAD_USER_INPUT', problem.message, { fields: problem.fields })
+}
+
 /** The gates that are not the event's, as far as the tenant can see. Their owner is asked, so that new ones are known. */
 async function strangeGates(input: EnrolmentInput, { viewer, ask }: EnrolmentParts): Promise<string[]> {
   const { organizationId } = viewer
@@ -63,12 +68,11 @@ async function strangeGates(input: EnrolmentInput, { viewer, ask }: EnrolmentPar
 
 /** Makes an invitation for one device, good for 24 h; its token is shown once and kept as a hash only. */
 export async function createDeviceEnrolment(input: EnrolmentInput, parts: EnrolmentParts) {
-  const problem = checkShape(input)
-  if (problem) return problem
+  refuse(checkShape(input))
   const [strange] = await strangeGates(input, parts)
   if (strange !== undefined) {
     const message = `gateIds takes gates of the event; ${JSON.stringify(strange.slice(0, 60))} is none.`
-    return validationError({ path: 'gateIds', message })
+    refuse(validationError({ path: 'gateIds', message }))
   }
   const { viewer, store } = parts
   const now = parts.now()

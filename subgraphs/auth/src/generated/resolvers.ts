@@ -29,9 +29,6 @@ export type CreateDeviceEnrolmentInput = {
   name: Scalars['String']['input'];
 };
 
-/** How the making of an enrolment ended. */
-export type CreateDeviceEnrolmentResult = DeviceEnrolment | ValidationError;
-
 /** A scanner that people carry or that stands in a lane. */
 export type Device = {
   __typename?: 'Device';
@@ -98,15 +95,6 @@ export type EnrolmentRefused = Problem & {
   message: Scalars['String']['output'];
 };
 
-/** One refused field of an input. */
-export type FieldProblem = {
-  __typename?: 'FieldProblem';
-  /** What it held and what would be accepted. */
-  message: Scalars['String']['output'];
-  /** The field's path within `input`, joined by dots: `holder.email`. */
-  path: Scalars['String']['output'];
-};
-
 /** E-mail, password or token do not fit. Does not say which. */
 export type InvalidCredentials = Problem & {
   __typename?: 'InvalidCredentials';
@@ -116,8 +104,8 @@ export type InvalidCredentials = Problem & {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Makes a one-time token with which a device enrols itself for an event's gates. */
-  createDeviceEnrolment?: Maybe<CreateDeviceEnrolmentResult>;
+  /** Makes a one-time token with which a device enrols itself for an event's gates. Refused input is an error BAD_USER_INPUT whose `fields` name what was refused. */
+  createDeviceEnrolment?: Maybe<DeviceEnrolment>;
   /** Exchanges an enrolment token, once, for a device and its session. */
   enrolDevice: EnrolDeviceResult;
   /** Exchanges a refresh token for the next pair. The old token answers with the same successor for 60 s; later use of it revokes the whole family. */
@@ -262,15 +250,6 @@ export type User = {
   roles: Array<Role>;
 };
 
-/** The input was understood and refused; nothing was written. */
-export type ValidationError = Problem & {
-  __typename?: 'ValidationError';
-  /** Each field that was refused. */
-  fields: Array<FieldProblem>;
-  /** What was wrong, in one sentence. */
-  message: Scalars['String']['output'];
-};
-
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -371,10 +350,6 @@ export type FederationReferenceTypes = {
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
-  CreateDeviceEnrolmentResult:
-    | ( DeviceEnrolment & { __typename: 'DeviceEnrolment' } )
-    | ( ValidationError & { __typename: 'ValidationError' } )
-  ;
   EnrolDeviceResult:
     | ( Omit<DeviceSession, 'device'> & { device: _RefType['Device'] } & { __typename: 'DeviceSession' } )
     | ( EnrolmentRefused & { __typename: 'EnrolmentRefused' } )
@@ -397,7 +372,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( EnrolmentRefused & { __typename: 'EnrolmentRefused' } )
     | ( InvalidCredentials & { __typename: 'InvalidCredentials' } )
     | ( RateLimited & { __typename: 'RateLimited' } )
-    | ( ValidationError & { __typename: 'ValidationError' } )
   ;
 };
 
@@ -406,7 +380,6 @@ export type ResolversTypes = {
   CreateDeviceEnrolmentInput: CreateDeviceEnrolmentInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  CreateDeviceEnrolmentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateDeviceEnrolmentResult']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Device: ResolverTypeWrapper<DeviceRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -416,7 +389,6 @@ export type ResolversTypes = {
   EnrolDeviceInput: EnrolDeviceInput;
   EnrolDeviceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['EnrolDeviceResult']>;
   EnrolmentRefused: ResolverTypeWrapper<EnrolmentRefused>;
-  FieldProblem: ResolverTypeWrapper<FieldProblem>;
   InvalidCredentials: ResolverTypeWrapper<InvalidCredentials>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -432,7 +404,6 @@ export type ResolversTypes = {
   SignInInput: SignInInput;
   SignInResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SignInResult']>;
   User: ResolverTypeWrapper<UserRow>;
-  ValidationError: ResolverTypeWrapper<ValidationError>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -440,7 +411,6 @@ export type ResolversParentTypes = {
   CreateDeviceEnrolmentInput: CreateDeviceEnrolmentInput;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
-  CreateDeviceEnrolmentResult: ResolversUnionTypes<ResolversParentTypes>['CreateDeviceEnrolmentResult'];
   DateTime: Scalars['DateTime']['output'];
   Device: DeviceRow;
   Int: Scalars['Int']['output'];
@@ -449,7 +419,6 @@ export type ResolversParentTypes = {
   EnrolDeviceInput: EnrolDeviceInput;
   EnrolDeviceResult: ResolversUnionTypes<ResolversParentTypes>['EnrolDeviceResult'];
   EnrolmentRefused: EnrolmentRefused;
-  FieldProblem: FieldProblem;
   InvalidCredentials: InvalidCredentials;
   Mutation: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
@@ -464,11 +433,6 @@ export type ResolversParentTypes = {
   SignInInput: SignInInput;
   SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
   User: UserRow;
-  ValidationError: ValidationError;
-};
-
-export type CreateDeviceEnrolmentResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateDeviceEnrolmentResult'] = ResolversParentTypes['CreateDeviceEnrolmentResult']> = {
-  __resolveType?: TypeResolveFn<'DeviceEnrolment' | 'ValidationError', ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -489,7 +453,6 @@ export type DeviceResolvers<ContextType = Context, ParentType extends ResolversP
 export type DeviceEnrolmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeviceEnrolment'] = ResolversParentTypes['DeviceEnrolment']> = {
   enrolmentToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type DeviceSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeviceSession'] = ResolversParentTypes['DeviceSession']> = {
@@ -510,18 +473,13 @@ export type EnrolmentRefusedResolvers<ContextType = Context, ParentType extends 
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type FieldProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldProblem'] = ResolversParentTypes['FieldProblem']> = {
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
 export type InvalidCredentialsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidCredentials'] = ResolversParentTypes['InvalidCredentials']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  createDeviceEnrolment?: Resolver<Maybe<ResolversTypes['CreateDeviceEnrolmentResult']>, ParentType, ContextType, RequireFields<MutationCreateDeviceEnrolmentArgs, 'input'>>;
+  createDeviceEnrolment?: Resolver<Maybe<ResolversTypes['DeviceEnrolment']>, ParentType, ContextType, RequireFields<MutationCreateDeviceEnrolmentArgs, 'input'>>;
   enrolDevice?: Resolver<ResolversTypes['EnrolDeviceResult'], ParentType, ContextType, RequireFields<MutationEnrolDeviceArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionResult'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   revokeDevice?: Resolver<Maybe<ResolversTypes['Device']>, ParentType, ContextType, RequireFields<MutationRevokeDeviceArgs, 'input'>>;
@@ -538,7 +496,7 @@ export type OrganizationResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type ProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Problem'] = ResolversParentTypes['Problem']> = {
-  __resolveType?: TypeResolveFn<'EnrolmentRefused' | 'InvalidCredentials' | 'RateLimited' | 'ValidationError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'EnrolmentRefused' | 'InvalidCredentials' | 'RateLimited', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -575,21 +533,13 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   roles?: Resolver<Array<ResolversTypes['Role']>, ParentType, ContextType>;
 };
 
-export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
-  fields?: Resolver<Array<ResolversTypes['FieldProblem']>, ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type Resolvers<ContextType = Context> = {
-  CreateDeviceEnrolmentResult?: CreateDeviceEnrolmentResultResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Device?: DeviceResolvers<ContextType>;
   DeviceEnrolment?: DeviceEnrolmentResolvers<ContextType>;
   DeviceSession?: DeviceSessionResolvers<ContextType>;
   EnrolDeviceResult?: EnrolDeviceResultResolvers<ContextType>;
   EnrolmentRefused?: EnrolmentRefusedResolvers<ContextType>;
-  FieldProblem?: FieldProblemResolvers<ContextType>;
   InvalidCredentials?: InvalidCredentialsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Organization?: OrganizationResolvers<ContextType>;
@@ -600,6 +550,5 @@ export type Resolvers<ContextType = Context> = {
   Session?: SessionResolvers<ContextType>;
   SignInResult?: SignInResultResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
-  ValidationError?: ValidationErrorResolvers<ContextType>;
 };
 

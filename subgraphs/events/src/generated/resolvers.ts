@@ -168,6 +168,13 @@ export type FieldProblem = {
   path: Scalars['String']['output'];
 };
 
+/** You may use the operation, but not on this. */
+export type Forbidden = Problem & {
+  __typename?: 'Forbidden';
+  /** Which right is missing. */
+  message: Scalars['String']['output'];
+};
+
 /** There is no such move between the states of an event. */
 export type InvalidTransition = Problem & {
   __typename?: 'InvalidTransition';
@@ -392,7 +399,7 @@ export type UpsertTicketTypeInput = {
 };
 
 /** How the change of a ticket type ended. */
-export type UpsertTicketTypeResult = Conflict | NotFound | TicketType | ValidationError;
+export type UpsertTicketTypeResult = Conflict | Forbidden | NotFound | TicketType | ValidationError;
 
 /** A zone. */
 export type UpsertZoneInput = {
@@ -413,7 +420,7 @@ export type UpsertZoneInput = {
 };
 
 /** How the change of a zone ended. */
-export type UpsertZoneResult = Conflict | NotFound | ValidationError | Zone;
+export type UpsertZoneResult = Conflict | Forbidden | NotFound | ValidationError | Zone;
 
 /** The input was understood and refused; nothing was written. */
 export type ValidationError = Problem & {
@@ -579,12 +586,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpsertTicketTypeResult:
     | ( Conflict & { __typename: 'Conflict' } )
+    | ( Forbidden & { __typename: 'Forbidden' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( TicketTypeRow & { __typename: 'TicketType' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   UpsertZoneResult:
     | ( Conflict & { __typename: 'Conflict' } )
+    | ( Forbidden & { __typename: 'Forbidden' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
     | ( ZoneRow & { __typename: 'Zone' } )
@@ -595,6 +604,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Problem:
     | ( Conflict & { __typename: 'Conflict' } )
+    | ( Forbidden & { __typename: 'Forbidden' } )
     | ( InvalidTransition & { __typename: 'InvalidTransition' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
@@ -620,6 +630,7 @@ export type ResolversTypes = {
   EventFilter: EventFilter;
   EventStatus: EventStatus;
   FieldProblem: ResolverTypeWrapper<FieldProblem>;
+  Forbidden: ResolverTypeWrapper<Forbidden>;
   InvalidTransition: ResolverTypeWrapper<InvalidTransition>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NotFound: ResolverTypeWrapper<NotFound>;
@@ -659,6 +670,7 @@ export type ResolversParentTypes = {
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventFilter: EventFilter;
   FieldProblem: FieldProblem;
+  Forbidden: Forbidden;
   InvalidTransition: InvalidTransition;
   Mutation: Record<PropertyKey, never>;
   NotFound: NotFound;
@@ -734,6 +746,11 @@ export type FieldProblemResolvers<ContextType = Context, ParentType extends Reso
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ForbiddenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Forbidden'] = ResolversParentTypes['Forbidden']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type InvalidTransitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidTransition'] = ResolversParentTypes['InvalidTransition']> = {
   allowed?: Resolver<Array<ResolversTypes['EventStatus']>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes['EventStatus'], ParentType, ContextType>;
@@ -768,7 +785,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type ProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Problem'] = ResolversParentTypes['Problem']> = {
-  __resolveType?: TypeResolveFn<'Conflict' | 'InvalidTransition' | 'NotFound' | 'ValidationError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'InvalidTransition' | 'NotFound' | 'ValidationError', ParentType, ContextType>;
 };
 
 export type PublicEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublicEvent'] = ResolversParentTypes['PublicEvent']> = {
@@ -810,11 +827,11 @@ export type UpdateEventResultResolvers<ContextType = Context, ParentType extends
 };
 
 export type UpsertTicketTypeResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertTicketTypeResult'] = ResolversParentTypes['UpsertTicketTypeResult']> = {
-  __resolveType?: TypeResolveFn<'Conflict' | 'NotFound' | 'TicketType' | 'ValidationError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'NotFound' | 'TicketType' | 'ValidationError', ParentType, ContextType>;
 };
 
 export type UpsertZoneResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertZoneResult'] = ResolversParentTypes['UpsertZoneResult']> = {
-  __resolveType?: TypeResolveFn<'Conflict' | 'NotFound' | 'ValidationError' | 'Zone', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'NotFound' | 'ValidationError' | 'Zone', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {
@@ -845,6 +862,7 @@ export type Resolvers<ContextType = Context> = {
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
   FieldProblem?: FieldProblemResolvers<ContextType>;
+  Forbidden?: ForbiddenResolvers<ContextType>;
   InvalidTransition?: InvalidTransitionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;

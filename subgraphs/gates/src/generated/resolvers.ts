@@ -32,7 +32,7 @@ export type AssignDevicesInput = {
 };
 
 /** How an assignment ended. */
-export type AssignDevicesResult = AssignedDevices | ValidationError;
+export type AssignDevicesResult = AssignedDevices | Conflict | Forbidden | NotFound | ValidationError;
 
 /** The devices as they are assigned now. */
 export type AssignedDevices = {
@@ -560,7 +560,7 @@ export type SetGateStatusInput = {
 };
 
 /** How the change of a gate's state ended. */
-export type SetGateStatusResult = Gate | NotFound | ValidationError;
+export type SetGateStatusResult = Conflict | Forbidden | Gate | NotFound | ValidationError;
 
 export type Subscription = {
   __typename?: 'Subscription';
@@ -603,7 +603,7 @@ export type UpsertGateInput = {
 };
 
 /** How the change of a gate ended. */
-export type UpsertGateResult = Conflict | Gate | NotFound | ValidationError;
+export type UpsertGateResult = Conflict | Forbidden | Gate | NotFound | ValidationError;
 
 /** The input was understood and refused; nothing was written. */
 export type ValidationError = Problem & {
@@ -769,6 +769,9 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   AssignDevicesResult:
     | ( Omit<AssignedDevices, 'devices'> & { devices: Array<_RefType['Device']> } & { __typename: 'AssignedDevices' } )
+    | ( Conflict & { __typename: 'Conflict' } )
+    | ( Forbidden & { __typename: 'Forbidden' } )
+    | ( NotFound & { __typename: 'NotFound' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   RecordScanResult:
@@ -780,12 +783,15 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   SetGateStatusResult:
+    | ( Conflict & { __typename: 'Conflict' } )
+    | ( Forbidden & { __typename: 'Forbidden' } )
     | ( GateRow & { __typename: 'Gate' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   UpsertGateResult:
     | ( Conflict & { __typename: 'Conflict' } )
+    | ( Forbidden & { __typename: 'Forbidden' } )
     | ( GateRow & { __typename: 'Gate' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
@@ -916,7 +922,7 @@ export type TopicDirectiveArgs = {
 export type TopicDirectiveResolver<Result, Parent, ContextType = Context, Args = TopicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AssignDevicesResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssignDevicesResult'] = ResolversParentTypes['AssignDevicesResult']> = {
-  __resolveType?: TypeResolveFn<'AssignedDevices' | 'ValidationError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'AssignedDevices' | 'Conflict' | 'Forbidden' | 'NotFound' | 'ValidationError', ParentType, ContextType>;
 };
 
 export type AssignedDevicesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssignedDevices'] = ResolversParentTypes['AssignedDevices']> = {
@@ -1113,7 +1119,7 @@ export type ScanRejectedResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type SetGateStatusResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetGateStatusResult'] = ResolversParentTypes['SetGateStatusResult']> = {
-  __resolveType?: TypeResolveFn<'Gate' | 'NotFound' | 'ValidationError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'Gate' | 'NotFound' | 'ValidationError', ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1127,7 +1133,7 @@ export type TicketTypeResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type UpsertGateResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertGateResult'] = ResolversParentTypes['UpsertGateResult']> = {
-  __resolveType?: TypeResolveFn<'Conflict' | 'Gate' | 'NotFound' | 'ValidationError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'Gate' | 'NotFound' | 'ValidationError', ParentType, ContextType>;
 };
 
 export type ValidationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ValidationError'] = ResolversParentTypes['ValidationError']> = {

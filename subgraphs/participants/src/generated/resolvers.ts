@@ -31,7 +31,7 @@ export type BlockTicketInput = {
 };
 
 /** How a block ended. */
-export type BlockTicketResult = Conflict | Forbidden | NotFound | Ticket;
+export type BlockTicketResult = Conflict | Forbidden | NotFound | Ticket | ValidationError;
 
 /** A registration to cancel. */
 export type CancelRegistrationInput = {
@@ -40,7 +40,7 @@ export type CancelRegistrationInput = {
 };
 
 /** How a cancellation ended. */
-export type CancelRegistrationResult = Conflict | Forbidden | NotFound | Registration;
+export type CancelRegistrationResult = Conflict | Forbidden | NotFound | Registration | ValidationError;
 
 /** The thing has changed since you read it, or its state does not allow this. */
 export type Conflict = Problem & {
@@ -334,7 +334,7 @@ export type RevokeTicketsInput = {
 };
 
 /** How a revocation ended. */
-export type RevokeTicketsResult = RevokedTickets | ValidationError;
+export type RevokeTicketsResult = Conflict | Forbidden | NotFound | RevokedTickets | ValidationError;
 
 /** What was revoked. */
 export type RevokedTickets = {
@@ -597,12 +597,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Forbidden & { __typename: 'Forbidden' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( TicketRow & { __typename: 'Ticket' } )
+    | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   CancelRegistrationResult:
     | ( Conflict & { __typename: 'Conflict' } )
     | ( Forbidden & { __typename: 'Forbidden' } )
     | ( NotFound & { __typename: 'NotFound' } )
     | ( RegistrationRow & { __typename: 'Registration' } )
+    | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   RegisterResult:
     | ( IdempotencyConflict & { __typename: 'IdempotencyConflict' } )
@@ -619,6 +621,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
   RevokeTicketsResult:
+    | ( Conflict & { __typename: 'Conflict' } )
+    | ( Forbidden & { __typename: 'Forbidden' } )
+    | ( NotFound & { __typename: 'NotFound' } )
     | ( Omit<RevokedTickets, 'tickets'> & { tickets: Array<_RefType['Ticket']> } & { __typename: 'RevokedTickets' } )
     | ( ValidationError & { __typename: 'ValidationError' } )
   ;
@@ -751,11 +756,11 @@ export type ResolversParentTypes = {
 };
 
 export type BlockTicketResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockTicketResult'] = ResolversParentTypes['BlockTicketResult']> = {
-  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'NotFound' | 'Ticket', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'NotFound' | 'Ticket' | 'ValidationError', ParentType, ContextType>;
 };
 
 export type CancelRegistrationResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelRegistrationResult'] = ResolversParentTypes['CancelRegistrationResult']> = {
-  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'NotFound' | 'Registration', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'NotFound' | 'Registration' | 'ValidationError', ParentType, ContextType>;
 };
 
 export type ConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
@@ -866,7 +871,7 @@ export type ReissueTicketResultResolvers<ContextType = Context, ParentType exten
 };
 
 export type RevokeTicketsResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeTicketsResult'] = ResolversParentTypes['RevokeTicketsResult']> = {
-  __resolveType?: TypeResolveFn<'RevokedTickets' | 'ValidationError', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'NotFound' | 'RevokedTickets' | 'ValidationError', ParentType, ContextType>;
 };
 
 export type RevokedTicketsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokedTickets'] = ResolversParentTypes['RevokedTickets']> = {
