@@ -2,13 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { runSchema } from '@headcount/registry'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { enforcers } from '../enforcers.ts'
 import { runEnforcers } from '../run-enforcers.ts'
 import { createSampleTree, type SampleTree } from './sample-tree.ts'
 
 // Each machine passes on a tree without a fault and fails on the same tree with one: a machine that always
 // passes guards nothing. The database's own is proven where it lives, in packages/database/src/cli.test.ts.
+
+// Whole programs are started here, several in a test, while other tests load the machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 type Plant = (tree: SampleTree) => void
 
@@ -189,22 +192,22 @@ describe('codegen', () => {
 })
 
 describe('documents', () => {
-  beforeEach(() => {
+  it('catches one that the code has left behind, one edited by hand, and one that is not there', async () => {
     for (const path of ['platform/documents', 'platform/src/config.ts']) tree.copy(path)
     const modules = join(import.meta.dirname, '../../node_modules')
     symlinkSync(modules, join(tree.root, 'platform/node_modules'))
     execFileSync(process.execPath, ['platform/documents/main.ts'], { cwd: tree.root, stdio: 'pipe' })
-  })
-
-  it.each<[string, Plant, string]>([
-    [
-      'code that its document has left behind',
-      ({ edit }) => edit('platform/src/config.ts', "doc: 'TCP port", "doc: 'The port"),
+    const plant: Plant = ({ edit, remove }) => {
+      edit('platform/src/config.ts', "doc: 'TCP port", "doc: 'The port")
+      edit('docs/rights.md', '`ADMIN`', '`BOSS`')
+      remove('docs/errors.md')
+    }
+    await expectToCatch('documents', plant, [
       'docs/operations/settings.md is stale',
-    ],
-    ['an edit by hand', ({ edit }) => edit('docs/rights.md', '`ADMIN`', '`BOSS`'), 'docs/rights.md is stale'],
-    ['a document that is not there', ({ remove }) => remove('docs/errors.md'), 'docs/errors.md is stale'],
-  ])('catches %s', (_title, plant, named) => expectToCatch('documents', plant, [named]))
+      'docs/rights.md is stale',
+      'docs/errors.md is stale',
+    ])
+  })
 })
 
 describe('supergraph', () => {
