@@ -134,6 +134,16 @@ test('a call without the scope is FORBIDDEN, without a token UNAUTHENTICATED', a
   expect(nobody.errors?.map((error) => error.extensions.code)).toEqual(['UNAUTHENTICATED'])
 })
 
+test('an id or slug that nothing can have finds nothing, and is no fault of ours', async () => {
+  const query =
+    'query ($id: ID!, $slug: String!) { a: event(id: $id) { id } b: event(slug: $slug) { id } c: publicEvent(organizationSlug: $slug, slug: $slug) { name } }'
+  const answer = await events.run(organiser(), query, { id: 'a\u0000b', slug: 'a\u0000b' })
+  expect(answer).toEqual({ data: { a: null, b: null, c: null } })
+  const input = { eventId: 'a\u0000b', to: 'PUBLISHED', expectedVersion: 1 }
+  const moved = fieldOf<EventAnswer>(await events.run(organiser(), move, { input }), 'transitionEvent')
+  expect(moved.__typename).toBe('NotFound')
+})
+
 const zone = `mutation ($input: UpsertZoneInput!) { upsertZone(input: $input) { __typename
   ... on Zone { id name } ... on ValidationError { fields { path } } ... on Problem { message } } }`
 

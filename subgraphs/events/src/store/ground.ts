@@ -1,6 +1,7 @@
 import type { Transaction } from '@headcount/database'
 import type { Outbox } from '@headcount/service'
 import { ticketTypeChanged, zoneChanged } from '../events.ts'
+import { isStorable } from './order.ts'
 import { type EventRow, eventColumns, type TicketTypeRow, type ZoneRow } from './rows.ts'
 
 /** Everything of one event, read under its lock. */
@@ -28,6 +29,7 @@ export async function lockGround(
   tx: Transaction,
   { organizationId, eventId }: { organizationId: string; eventId: string },
 ): Promise<EventGround | undefined> {
+  if (!isStorable(eventId)) return undefined
   const [event] = await tx.query<EventRow>(
     `SELECT ${eventColumns} FROM events WHERE id = $1 AND organization_id = $2 FOR UPDATE`,
     [eventId, organizationId],

@@ -15,3 +15,8 @@ export function listsInOrder<Row extends { eventId: string }>(
   const byEvent = Map.groupBy(rows, (row) => row.eventId)
   return ids.map((id) => byEvent.get(id) ?? [])
 }
+
+/** Whether a text can be kept at all: Postgres takes no NUL, so nothing has such an id or name. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0')
+}

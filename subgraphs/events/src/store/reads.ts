@@ -2,7 +2,7 @@ import type { Database } from '@headcount/database'
 import { type KeyOf, keysetCondition, type Page } from '@headcount/paging'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import type { EventStatus } from '../generated/resolvers.ts'
-import { inOrder, listsInOrder } from './order.ts'
+import { inOrder, isStorable, listsInOrder } from './order.ts'
 import { type EventRow, eventColumns, type TicketTypeRow, type ZoneRow } from './rows.ts'
 
 /** The order of lists of events: the latest start first. */
@@ -27,10 +27,10 @@ export function createReads(database: Database) {
 
 function batchReads(prisma: PrismaClient) {
   const scoped = (organizationId: string, ids: readonly string[]) => ({
-    where: { organizationId, id: { in: [...ids] } },
+    where: { organizationId, id: { in: ids.filter(isStorable) } },
   })
   const ofEvents = (organizationId: string, ids: readonly string[]) => ({
-    where: { organizationId, eventId: { in: [...ids] } },
+    where: { organizationId, eventId: { in: ids.filter(isStorable) } },
     orderBy: { name: 'asc' as const },
   })
   return {
@@ -56,10 +56,12 @@ function batchReads(prisma: PrismaClient) {
 function listReads(prisma: PrismaClient, database: Database) {
   return {
     async eventBySlug(organizationId: string, slug: string) {
+      if (!isStorable(slug)) return null
       const where = { organizationId_slug: { organizationId, slug } }
       return (await prisma.event.findUnique({ where })) as EventRow | null
     },
     async organizationBySlug(slug: string) {
+      if (!isStorable(slug)) return null
       return prisma.organization.findUnique({ where: { slug } })
     },
     async eventPage({ organizationId, status, page }: EventPage) {
