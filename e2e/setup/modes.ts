@@ -10,11 +10,13 @@ const modes: readonly { readonly services: Mode; readonly skipReason: string | u
   { services: 'separate', skipReason: missing },
 ]
 
-/** Runs the tests of a promise in both modes. Where NATS and Valkey cannot be had, `separate` says why it is skipped. */
-export function inBothModes(promise: string, tests: (services: Mode) => void): void {
+/**
+ * Runs the tests of a promise in both modes. Where NATS and Valkey cannot be had, `separate` says why it is skipped; so do
+ * both where something else is lacking.
+ */
+export function inBothModes(promise: string, tests: (services: Mode) => void, lacking?: string): void {
   for (const { services, skipReason } of modes) {
-    describe.skipIf(skipReason !== undefined)(titled(`${promise} (${services})`, skipReason), () =>
-      tests(services),
-    )
+    const reason = lacking ?? skipReason
+    describe.skipIf(reason !== undefined)(titled(`${promise} (${services})`, reason), () => tests(services))
   }
 }

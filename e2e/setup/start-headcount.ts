@@ -27,6 +27,8 @@ export interface Headcount {
   /** Its public address, without a slash at the end. */
   readonly url: string
   readonly port: number
+  /** When it said that it is ready; milliseconds since 1970. */
+  readonly readyAt: number
   /** Process of the platform itself. */
   readonly pid: number
   readonly home: Home
@@ -74,6 +76,7 @@ export async function startHeadcount(options: StartOptions): Promise<Headcount> 
   return {
     url,
     port: Number(new URL(url).port),
+    readyAt: Date.now(),
     pid: launched.pid,
     home,
     databaseUrl: home.databaseUrl,

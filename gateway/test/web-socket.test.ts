@@ -158,6 +158,18 @@ test('afterSeq brings nothing until there is more', async () => {
   expect(await first).toEqual(occupancy(2, 20))
 })
 
+test('a subscriber that resumed where nothing changed hears that its number is fresh', async () => {
+  const query = 'subscription { occupancyChanged(eventId: "e1", afterSeq: 1) { seq asOf inside } }'
+  const events = (await connect()).iterate({ query })
+  const first = next(events)
+  const asOf = '2026-11-22T18:00:09.000Z'
+  for (let count = 1; count <= 5; count += 1) {
+    await settle()
+    await topics.publish(channel, { seq: 1, asOf })
+  }
+  expect(await first).toEqual(occupancy(1, 10, { asOf }))
+})
+
 test('an older afterSeq brings the newest state', async () => {
   state.seq = 4
   const query = 'subscription { occupancyChanged(eventId: "e1", afterSeq: 2) { seq inside reset } }'

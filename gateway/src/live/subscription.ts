@@ -37,7 +37,6 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
   private first: LiveResult | undefined
   private change: LiveMessage | typeof refresh | undefined
   private beat: LiveMessage | undefined
-  private hasEmitted = false
   private changeAt = 0
   private beatAt = 0
   private end: { readonly error: GraphQLError | undefined } | undefined
@@ -58,7 +57,11 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
     if (!state) return
     const seq = state.seq ?? -1
     if (typeof this.change === 'object' && this.change.seq <= seq) this.change = undefined
-    if (afterSeq === seq) return
+    if (afterSeq === seq) {
+      // It has this state already, and hears of it again as a sign of life only.
+      this.beatAt = this.parts.now() + beatMs
+      return
+    }
     this.first = this.emit(state, { source: 'snapshot', isReset: afterSeq !== undefined && afterSeq > seq })
   }
 
@@ -141,7 +144,7 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
     if (this.first) return 0
     const now = this.parts.now()
     if (this.change) return Math.max(0, this.changeAt - now)
-    if (this.beat && this.hasEmitted) return Math.max(0, this.changeAt - now, this.beatAt - now)
+    if (this.beat) return Math.max(0, this.changeAt - now, this.beatAt - now)
     return Number.POSITIVE_INFINITY
   }
 
@@ -233,7 +236,6 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
     const { operation, minIntervalMs, now } = this.parts
     const resets = Object.fromEntries(operation.resetKeys.map((key) => [key, true]))
     this.last = state
-    this.hasEmitted = true
     this.changeAt = now() + minIntervalMs
     this.beatAt = now() + beatMs
     this.parts.onResult(how.source)

@@ -11,12 +11,11 @@ export async function registerAttendee(
 ): Promise<void> {
   const email = 'attendee@demo.headcount.test'
   const session = await signIn(client, { email, password }, signal)
-  const accessToken = await session.accessToken(signal)
   const input = {
     eventId,
     ticketTypeId,
     holder: { name: 'Alex Attendee', email },
     idempotencyKey: `demo-${eventId}`,
   }
-  await client.ask({ query: register, variables: { input }, accessToken }, signal)
+  await client.ask({ query: register, variables: { input }, by: session }, signal)
 }

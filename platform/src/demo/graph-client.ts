@@ -5,7 +5,7 @@ import { Pool } from 'undici'
 export interface GraphClient {
   /**
    * Answers the `data` of an operation. What passes (no connection, 5xx, a full queue) is tried again with growing,
-   * random pauses until `signal` aborts; so operations must be idempotent.
+   * random pauses until `signal` aborts, each time with a token that is good then; so operations must be idempotent.
    * @throws GraphRefused when the answer carries errors that will not pass
    */
   ask<Data>(operation: Operation, signal: AbortSignal): Promise<Data>
@@ -16,7 +16,16 @@ export interface GraphClient {
 export interface Operation {
   readonly query: string
   readonly variables?: Readonly<Record<string, unknown>>
-  readonly accessToken?: string | undefined
+  /** In whose name; left out = in nobody's. */
+  readonly by?: TokenSource | undefined
+}
+
+/** Gives access tokens. */
+export interface TokenSource {
+  /** One that is good for a while. */
+  accessToken(signal: AbortSignal): Promise<string>
+  /** The platform did not take this one: it is not given again. */
+  refuse(accessToken: string): void
 }
 
 /** The graph answered with an error that will not pass by itself. */
@@ -61,11 +70,14 @@ export function createGraphClient(url: string, authority?: string): GraphClient 
     async ask<Data>(operation: Operation, signal: AbortSignal) {
       for (let attempt = 0; ; attempt++) {
         signal.throwIfAborted()
-        const answer = await send(pool, operation, signal)
+        const accessToken = await operation.by?.accessToken(signal)
+        const answer = await send(pool, { ...operation, accessToken }, signal)
         if (answer && !answer.errors) return answer.data as Data
         const [error] = answer?.errors ?? []
         const code = error?.extensions?.code ?? ''
-        if (error && !passing.has(code)) throw new GraphRefused(error.message, code)
+        // Ended on its way. The source says so where there is no other.
+        if (code === 'UNAUTHENTICATED' && accessToken !== undefined) operation.by?.refuse(accessToken)
+        else if (error && !passing.has(code)) throw new GraphRefused(error.message, code)
         const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt)
         await sleep(pauseMs * (0.5 + Math.random()), undefined, { signal })
       }
@@ -75,8 +87,11 @@ export function createGraphClient(url: string, authority?: string): GraphClient 
 }
 
 /** The answer, or undefined where none came. */
-async function send(pool: Pool, operation: Operation, signal: AbortSignal): Promise<GraphAnswer | undefined> {
-  const { query, variables, accessToken } = operation
+async function send(
+  pool: Pool,
+  { query, variables, accessToken }: Operation & { readonly accessToken: string | undefined },
+  signal: AbortSignal,
+): Promise<GraphAnswer | undefined> {
   try {
     const { body } = await pool.request({
       method: 'POST',

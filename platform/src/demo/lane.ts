@@ -78,9 +78,8 @@ async function send(
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
-    const accessToken = await lane.session.accessToken(signal)
     const { recordScan } = await lane.client.ask<ScanAnswer>(
-      { query: record, variables: { input }, accessToken },
+      { query: record, variables: { input }, by: lane.session },
       signal,
     )
     if (recordScan.__typename !== 'RetryLater') return

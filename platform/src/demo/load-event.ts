@@ -14,8 +14,7 @@ export interface Organiser {
 /** Makes an organiser of a session. */
 export function createOrganiser(client: GraphClient, session: Session, signal: AbortSignal): Organiser {
   const ask = async <Data>(query: string, variables?: Record<string, unknown>) => {
-    const accessToken = await session.accessToken(signal)
-    return client.ask<Data>({ query, accessToken, ...(variables && { variables }) }, signal)
+    return client.ask<Data>({ query, by: session, ...(variables && { variables }) }, signal)
   }
   return {
     ask,

@@ -1,4 +1,4 @@
-import type { GraphClient } from './graph-client.ts'
+import type { GraphClient, TokenSource } from './graph-client.ts'
 
 /** A pair of tokens, as the graph gives it. */
 export interface Tokens {
@@ -8,9 +8,7 @@ export interface Tokens {
 }
 
 /** Keeps a pair of tokens fresh. */
-export interface Session {
-  /** An access token that is good for a while. */
-  accessToken(signal: AbortSignal): Promise<string>
+export interface Session extends TokenSource {
   /** The refresh token to keep for the next start. */
   readonly refreshToken: string
 }
@@ -53,6 +51,9 @@ export function createSession(client: GraphClient, first: Tokens): Session {
         await running
       }
       return tokens.accessToken
+    },
+    refuse(accessToken) {
+      if (accessToken === tokens.accessToken) refreshAtMs = 0
     },
   }
 }
