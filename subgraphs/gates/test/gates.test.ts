@@ -1,8 +1,8 @@
 import { newId } from '@headcount/ids'
 import { fieldOf } from '@headcount/service/testing'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ticketType, zone } from './other-services.ts'
-import { person, scanner, startGates } from './start-gates.ts'
+import { person, scanner, soon, startGates } from './start-gates.ts'
 
 let gates: Awaited<ReturnType<typeof startGates>>
 beforeAll(async () => {
@@ -55,7 +55,7 @@ test('a gate is made by its name, changed by name or id, and takes a number only
     ...{ id: first.id, name: 'South' },
   })
   expect(await seqOf(event.id)).toBe(seq + 1)
-  await vi.waitFor(() => {
+  await soon(() => {
     const told = published.filter(
       ({ subject }) => subject === `org.${organizationId}.event.${event.id}.gate.changed`,
     )
@@ -133,8 +133,11 @@ test('a new state of a gate holds for the next scan, stands in the ledger with i
     ...{ ledger_seq: before + 1, actor_id: 'usr_1', gate_id: gateId },
     detail: { from: 'OPEN_BOTH', to: 'CLOSED', reason: 'rain' },
   })
-  await vi.waitFor(() =>
-    expect(told.at(-1)).toMatchObject({ seq: before + 2, data: { gates: [{ gate: { status: 'CLOSED' } }] } }),
+  await soon(() =>
+    expect(told.findLast((message) => message.data)).toMatchObject({
+      seq: before + 2,
+      data: { gates: [{ gate: { status: 'CLOSED' } }] },
+    }),
   )
 })
 

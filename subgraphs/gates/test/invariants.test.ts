@@ -1,8 +1,8 @@
 import { newId } from '@headcount/ids'
 import { fieldOf } from '@headcount/service/testing'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ticketType, zone } from './other-services.ts'
-import { type ScanAnswer, startGates } from './start-gates.ts'
+import { type ScanAnswer, soon, startGates } from './start-gates.ts'
 
 // Two processes share one database; what holds here holds without any ownership.
 let gates: Awaited<ReturnType<typeof startGates>>
@@ -102,7 +102,7 @@ test('counts equal the ledger at every number that was told, are never negative 
     gates: { entries: number; exits: number; rejected: number }[]
   }
   const now = fieldOf<Snapshot>(await run(supervisor, occupancy, { eventId: event.id }), 'occupancy')
-  await vi.waitFor(() => expect(told.at(-1)?.seq).toBe(now.seq))
+  await soon(() => expect(told.at(-1)?.seq).toBe(now.seq))
   const pictures = [...told, { seq: now.seq, data: now }].filter((message) => message.data)
   expect(pictures.length).toBeGreaterThan(3)
   for (const { seq, data } of pictures) {

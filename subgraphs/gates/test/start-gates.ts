@@ -2,6 +2,7 @@ import { scopesOf, type Viewer } from '@headcount/access'
 import { newId } from '@headcount/ids'
 import type { Parts, Service } from '@headcount/service'
 import { fieldOf, startTestService } from '@headcount/service/testing'
+import { vi } from 'vitest'
 import { createGates } from '../src/server.ts'
 import { otherServices } from './other-services.ts'
 
@@ -121,6 +122,11 @@ function collectingLog() {
     child: () => log,
   }
   return { log: log as Parts['log'], logged }
+}
+
+/** Waits until the check passes, 10 s at most: what is told takes milliseconds, on a busy machine more. */
+export function soon<Result>(check: () => Result | Promise<Result>): Promise<Result> {
+  return vi.waitFor(check, { timeout: 10_000, interval: 20 })
 }
 
 /** A person of a tenant. */
