@@ -10,8 +10,13 @@ beforeAll(async () => {
 })
 afterAll(() => gates.stop())
 
-async function say(service: string, subject: string, payload: object): Promise<void> {
-  const { bus, organizationId } = gates
+async function say(
+  service: string,
+  subject: string,
+  payload: object,
+  organizationId = gates.organizationId,
+): Promise<void> {
+  const { bus } = gates
   const whole = { id: newId('message'), subject: `org.${organizationId}.${subject}`, organizationId, payload }
   await bus.publish(service, { ...whole, occurredAt: new Date().toISOString() })
 }
@@ -100,6 +105,21 @@ test('500 tickets of a message are one statement, and a repeated id is no troubl
     { status: 'BLOCKED', count: 1 },
     { status: 'VALID', count: 499 },
   ])
+})
+
+test('a foreign tenant’s ticket that gates has heard of is unknown at our gates', async () => {
+  const { others, gate, organizationId, scan, supervisor } = gates
+  const foreign = newId('organization')
+  const theirs = others.addEvent(foreign)
+  const { code, entity } = others.sell(foreign, theirs)
+  const { id, status, codeHash } = entity
+  const ticket = { id, eventId: theirs.id, ticketTypeId: 'typ', codeHash, status, version: 1 }
+  await say('participants', `event.${theirs.id}.ticket.changed`, { tickets: [ticket] }, foreign)
+  const gateId = await gate(others.addEvent(organizationId).id)
+  expect(await scan(supervisor, { code, gateId })).toMatchObject({
+    reason: 'UNKNOWN_CODE',
+    firstAdmission: null,
+  })
 })
 
 test('the same message twice, and older ones after it, leave one and the same state', async () => {

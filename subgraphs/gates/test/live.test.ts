@@ -71,6 +71,8 @@ test('the first change is told at once, a burst at most every 100 ms, and the la
   const withNumbers = told.filter((message) => message.data)
   const tookMs = Date.now() - beganAtMs
   expect(withNumbers.length).toBeLessThanOrEqual(tookMs / 100 + 2)
+  // Not by a heartbeat: the first one long before the last scan.
+  expect(withNumbers[0]?.data?.admitted).toBeLessThanOrEqual(20)
   expect(told.map(({ seq }) => seq)).toEqual(told.map(({ seq }) => seq).sort((a, b) => a - b))
 })
 
