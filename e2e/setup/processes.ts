@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /** A living process of a platform. */
 export interface PlatformProcess {
@@ -56,5 +56,28 @@ function readOr(otherwise: string, read: () => string): string {
     return read()
   } catch {
     return otherwise
+  }
+}
+
+/** The TCP ports that processes listen at. */
+export function portsOf(processes: readonly PlatformProcess[]): number[] {
+  const listening = new Map<string, number>()
+  for (const table of ['tcp', 'tcp6']) {
+    for (const line of readOr('', () => readFileSync(`/proc/net/${table}`, 'utf8')).split('\n')) {
+      // https://docs.kernel.org/networking/proc_net_tcp.html: address, state (0A = listening), inode.
+      const [, address = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/)
+      if (state === '0A') listening.set(`socket:[${inode}]`, Number.parseInt(address.split(':')[1] ?? '', 16))
+    }
+  }
+  const sockets = processes.flatMap(({ pid }) => openFiles(pid))
+  return [...new Set(sockets.flatMap((socket) => listening.get(socket) ?? []))]
+}
+
+function openFiles(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`
+  try {
+    return readdirSync(folder).map((descriptor) => readOr('', () => readlinkSync(`${folder}/${descriptor}`)))
+  } catch {
+    return []
   }
 }

@@ -173,3 +173,18 @@ export async function enrolScanner(
     )
   return { ...graph.as(tokens.accessToken), ...tokens, deviceId: tokens.device.id }
 }
+
+/** Scanners that scan: one at each gate, each with so many people of its own. */
+export async function openLanes(
+  graph: Graph,
+  organiser: Caller,
+  { venue, people }: { readonly venue: Venue; readonly people: number },
+) {
+  const tickets = await registerMany(organiser, venue, people * venue.gateIds.length)
+  const lanes: { scanner: Scanner; gateId: string; tickets: Ticket[] }[] = []
+  for (const [index, gateId] of venue.gateIds.entries()) {
+    const scanner = await enrolScanner(graph, organiser, { ...venue, gateIds: [gateId] })
+    lanes.push({ scanner, gateId, tickets: tickets.slice(index * people, (index + 1) * people) })
+  }
+  return lanes
+}
