@@ -71,6 +71,7 @@ export function plotOptions(
   )
   return {
     legend: { show: false },
+    padding: [8, 30, 0, 0], // room for half of the last time
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     tzDate: (seconds) => plot.tzDate(new Date(seconds * 1000), look.times.timeZone),
     scales: {
