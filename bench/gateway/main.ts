@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { request } from 'undici'
 import type { Load } from '../load/closed-loop.ts'
-import { median } from '../load/percentile.ts'
+import { median, medianRatio } from '../load/percentile.ts'
 import type { Usage } from '../processes/message.ts'
 import { type Child, startChild } from '../processes/start-child.ts'
 import { loadNow, show } from '../report/result.ts'
-import { figure, ratio } from '../report/table.ts'
+import { figure, times } from '../report/table.ts'
 import { composeGraph, type QueryName, queries } from './graph.ts'
 import type { LoadRun } from './load.ts'
 import { readOptions } from './read-options.ts'
@@ -19,7 +19,7 @@ const candidates = {
 type CandidateName = keyof typeof candidates
 const candidateNames = Object.keys(candidates) as CandidateName[]
 const queryNames = Object.keys(queries) as QueryName[]
-const [reference] = candidateNames
+const reference: CandidateName = 'ApolloGateway, its own fetcher'
 
 interface Candidate {
   readonly child: Child
@@ -97,20 +97,20 @@ async function measure(started: ReadonlyMap<CandidateName, Candidate>): Promise<
 
 function rowsOf(runs: readonly Run[], query: QueryName): string[][] {
   const of = (candidate: CandidateName, value: (run: Run) => number) =>
-    median(runs.filter((run) => run.candidate === candidate && run.query === query).map(value))
+    runs.filter((run) => run.candidate === candidate && run.query === query).map(value)
   const rate = (run: Run) => run.answered / run.seconds
   const cpu = (run: Run) => run.cpuMicros / run.answered
   const head = ['', 'requests/s', 'ratio', 'CPU µs/request', 'ratio', 'p50 ms', 'p95 ms', 'p99 ms']
   const rows = candidateNames.map((name) => [
     name,
-    figure(of(name, rate)),
-    ratio(of(name, rate), of(reference ?? name, rate)),
-    figure(of(name, cpu)),
+    figure(median(of(name, rate))),
+    times(medianRatio(of(name, rate), of(reference, rate))),
+    figure(median(of(name, cpu))),
     // How many times less.
-    ratio(of(reference ?? name, cpu), of(name, cpu)),
-    figure(of(name, ({ p50Ms }) => p50Ms)),
-    figure(of(name, ({ p95Ms }) => p95Ms)),
-    figure(of(name, ({ p99Ms }) => p99Ms)),
+    times(medianRatio(of(reference, cpu), of(name, cpu))),
+    figure(median(of(name, ({ p50Ms }) => p50Ms))),
+    figure(median(of(name, ({ p95Ms }) => p95Ms))),
+    figure(median(of(name, ({ p99Ms }) => p99Ms))),
   ])
   return [head, ...rows]
 }
@@ -129,8 +129,8 @@ try {
   const started = await startCandidates()
   const sizes = await compareAnswers(started)
   const runs = await measure(started)
-  const text = `${options.rounds} runs of ${options.seconds} s for each pair after one to warm up, by turns, ${options.connections} connections; the figures are medians.
-The answers were compared before. Ratios are to "${reference}": of rates, and of CPU time of the gateway's process the other way round, so that more is better in both. CPU time hardly depends on what else the machine does; rates do.`
+  const text = `${options.rounds} runs of ${options.seconds} s for each pair after one to warm up, by turns, ${options.connections} connections; the figures are medians, ratios those of runs of the same round.
+The answers were compared before. Ratios are to "${reference}": of rates, and of CPU time of the gateway's process the other way round, so that more is better in both. Beside other work on the machine rates say little, CPU time much more.`
   const tables = queryNames.map((query) => ({
     title: `${query} (${figure(sizes.get(query) ?? 0)} bytes)`,
     rows: rowsOf(runs, query),

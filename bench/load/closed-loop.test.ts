@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { closedLoop } from './closed-loop.ts'
-import { median, percentile } from './percentile.ts'
+import { median, medianRatio, percentile } from './percentile.ts'
 
 test('so many requests are under way at once, never more, and each that was sent is counted', async () => {
   let now = 0
@@ -40,4 +40,8 @@ test.each([
 
 test('the median of three runs is the one in the middle', () => {
   expect(median([30, 10, 20])).toBe(20)
+})
+
+test('a ratio compares runs of the same round: a round in which everything was slow changes nothing', () => {
+  expect(medianRatio([20, 2, 22], [10, 1, 11])).toBe(2)
 })

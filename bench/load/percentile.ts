@@ -11,3 +11,11 @@ export function median(values: readonly number[]): number {
     50,
   )
 }
+
+/**
+ * The median of the ratios of runs that stood beside each other. What a busy machine takes from one run it mostly takes
+ * from its neighbour too; from runs of other rounds it does not.
+ */
+export function medianRatio(values: readonly number[], beside: readonly number[]): number {
+  return median(values.map((value, round) => value / (beside[round] ?? Number.NaN)))
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { markdownTable } from './table.ts'
@@ -29,6 +29,7 @@ export function show(finding: Finding, isKept: boolean): void {
   if (!isKept) return
   const day = new Date().toISOString().slice(0, 10)
   const file = new URL(`../results/${finding.bench}-${day}-${commit()}.md`, import.meta.url)
+  mkdirSync(new URL('.', file), { recursive: true })
   writeFileSync(file, text)
   process.stdout.write(`\nWritten to ${fileURLToPath(file)}\n`)
 }

@@ -19,7 +19,7 @@ export function figure(value: number): string {
   return value >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
-/** `3.1×`. */
-export function ratio(value: number, to: number): string {
-  return `${(value / to).toFixed(2)}×`
+/** `3.10×`. */
+export function times(value: number): string {
+  return `${value.toFixed(2)}×`
 }

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeCluster } from '@headcount/postgres'
 import type { Load } from '../load/closed-loop.ts'
-import { median } from '../load/percentile.ts'
+import { median, medianRatio } from '../load/percentile.ts'
 import type { Usage } from '../processes/message.ts'
 import { type Child, startChild } from '../processes/start-child.ts'
 import { loadNow, show } from '../report/result.ts'
-import { figure, ratio } from '../report/table.ts'
+import { figure, times } from '../report/table.ts'
 import { checkCounts } from './check-counts.ts'
 import { makeHotEvent } from './ground.ts'
 import type { Acknowledged } from './load.ts'
@@ -61,16 +61,17 @@ async function measure({ platform, load, floor }: Sides): Promise<Run[]> {
 
 function rowsOf(runs: readonly Run[], inFlight: number): string[][] {
   const of = (side: Run['side'], value: (run: Run) => number) =>
-    median(runs.filter((run) => run.side === side && run.inFlight === inFlight).map(value))
+    runs.filter((run) => run.side === side && run.inFlight === inFlight).map(value)
   const rate = (run: Run) => run.answered / run.seconds
+  const cpu = (run: Run) => run.cpuMicros / run.answered
   const row = (name: string, side: Run['side']) => [
     name,
-    figure(of(side, rate)),
-    ratio(of(side, rate), of('floor', rate)),
-    side === 'platform' ? figure(of(side, (run) => run.cpuMicros / run.answered)) : '',
-    figure(of(side, ({ p50Ms }) => p50Ms)),
-    figure(of(side, ({ p95Ms }) => p95Ms)),
-    figure(of(side, ({ p99Ms }) => p99Ms)),
+    figure(median(of(side, rate))),
+    times(medianRatio(of(side, rate), of('floor', rate))),
+    side === 'platform' ? figure(median(of(side, cpu))) : '',
+    figure(median(of(side, ({ p50Ms }) => p50Ms))),
+    figure(median(of(side, ({ p95Ms }) => p95Ms))),
+    figure(median(of(side, ({ p99Ms }) => p99Ms))),
   ]
   return [
     ['', 'scans/s', 'ratio', 'CPU µs/scan', 'p50 ms', 'p95 ms', 'p99 ms'],
@@ -95,7 +96,7 @@ async function bench(dataDirectory: string): Promise<void> {
   const rows = await checkCounts(place, hot.eventId, acknowledged)
   const floorRows = await floor.ask<number>('check')
   const text = `One event of ${figure(options.tickets)} tickets, ${lanes} scanners at 8 gates; \`recordScan\` over HTTP through the platform in one process, answered when the embedded Postgres has it on its disk (fsync and synchronous_commit on). Each scanner lets its own tickets in and out by turns.
-Beside it, in the same run and on the same server, a transaction a scan: one statement that counts on the event's row and adds a row to a ledger, over ${CONNECTIONS} connections; no HTTP, no signature, no rule. ${options.rounds} runs of ${options.seconds} s for each after one to warm up, by turns; the figures are medians. CPU is that of the platform's process, without Postgres.
+Beside it, in the same run and on the same server, a transaction a scan: one statement that counts on the event's row and adds a row to a ledger, over ${CONNECTIONS} connections; no HTTP, no signature, no rule. ${options.rounds} runs of ${options.seconds} s for each after one to warm up, by turns; the figures are medians, ratios those of runs of the same round. CPU is that of the platform's process, without Postgres. Beside other work on the machine the ratio falls: the platform is one process that gets one share of the cores, the plain transactions are spread over Postgres' own.
 
 Afterwards: acknowledged ${figure(acknowledged.entries + acknowledged.exits)} = rows of the ledger ${figure(rows)} = counters of the event and its gates (${acknowledged.retries} were sent again when asked to). The floor: ${figure(floorRows)} in its ledger and its counter. Resident memory of the platform at the end ${figure(residentBytes / 1_000_000)} MB.`
   const tables = IN_FLIGHT.map((inFlight) => ({
