@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { request } from 'undici'
 import type { Home, ServiceName } from './home.ts'
 import { type Ending, launch } from './launch.ts'
 import type { Mode } from './modes.ts'
@@ -95,6 +96,18 @@ export async function startHeadcount(options: StartOptions): Promise<Headcount> 
       throw new Error(`The platform has not stopped after ${STOP_MS / 1000} s:\n${output().slice(-4000)}`)
     },
     ended,
+  }
+}
+
+/** Resolves when the platform says that all of it is ready. */
+export async function untilReady({ url }: Pick<Headcount, 'url'>): Promise<void> {
+  const until = performance.now() + READY_MS
+  for (;;) {
+    const { statusCode, body } = await request(`${url}/health/ready`)
+    const text = await body.text()
+    if (statusCode === 200) return
+    if (performance.now() > until) throw new Error(`Not ready: ${text}`)
+    await sleep(50)
   }
 }
 
