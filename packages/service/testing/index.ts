@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { signViewer, type Viewer, viewerHeader } from '@headcount/access'
 import { createTestDatabase } from '@headcount/database/testing'
 import { inProcessTopics } from '@headcount/live'
@@ -26,7 +27,7 @@ export interface TestServiceOptions<Made> {
  * publishes; `run` asks it without HTTP; `headers` signs a viewer for requests over HTTP.
  */
 export async function startTestService<Made>(options: TestServiceOptions<Made>) {
-  const { url, drop } = await createTestDatabase(options.prismaDirectory.pathname)
+  const { url, drop } = await createTestDatabase(fileURLToPath(options.prismaDirectory))
   const log = pino({ level: 'silent' })
   const bus = inProcessBus({ log })
   const topics = inProcessTopics({ log })

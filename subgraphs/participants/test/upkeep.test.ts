@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { ConfigError, readConfig } from '@headcount/config'
 import { openDatabase } from '@headcount/database'
 import { createTestDatabase } from '@headcount/database/testing'
@@ -11,7 +12,7 @@ import { createTicketKeys } from '../src/domain/ticket-keys.ts'
 import { createStore } from '../src/store/store.ts'
 import { ticketSecret } from './start-participants.ts'
 
-const prismaDirectory = new URL('../prisma', import.meta.url).pathname
+const prismaDirectory = fileURLToPath(new URL('../prisma', import.meta.url))
 let close: () => Promise<void>
 let database: ReturnType<typeof openDatabase>
 let store: ReturnType<typeof createStore>
