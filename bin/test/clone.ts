@@ -16,7 +16,6 @@ const binFolder = join(import.meta.dirname, '..')
 
 /** A platform that tells what reaches it, and drains for a while when it is asked to stop. */
 const platform = `
-console.log('up', process.argv.slice(2).join(' '), 'in', process.cwd())
 let count = 0
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
@@ -25,6 +24,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     if (count === 1) setTimeout(() => { console.log('drained'); process.exit(7) }, 1200)
   })
 }
+// Said last: a test sends its signal as soon as it reads this.
+console.log('up', process.argv.slice(2).join(' '), 'in', process.cwd())
 setTimeout(() => {}, Number(process.env.LINGER_MS ?? 0))
 `
 
