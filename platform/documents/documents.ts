@@ -5,6 +5,7 @@ import type { ConfigField, ConfigSpec } from '@headcount/config'
 import { catalogue } from '@headcount/errors'
 import { eventsSettings } from '@headcount/events/config'
 import { gatesSettings } from '@headcount/gates/config'
+import { gatewaySettings } from '@headcount/gateway/config'
 import { participantsSettings } from '@headcount/participants/config'
 import { commonSettings } from '@headcount/service'
 import { platformSettings } from '../src/config.ts'
@@ -61,6 +62,11 @@ function settings(): string {
     settingsSection('participants', 'As above.', participantsSettings),
     settingsSection('gates', 'As above.', gatesSettings),
     settingsSection('analytics', 'As above.', analyticsSettings),
+    settingsSection(
+      'The gateway in a process of its own',
+      'Read by `gateway/src/main.ts`; under `headcount up` the platform gives them.',
+      gatewaySettings,
+    ),
   ]
   return `${note}\n# Settings\n\nAll settings come from the environment. A wrong or missing one stops the start with the list of all problems.\n\n${sections.join('\n')}`
 }
