@@ -85,6 +85,7 @@ inBothModes(
       const from = await now()
       const before = await shown()
       const socketsBefore = sockets
+      const early = await organiser()
       await sleep(WITHOUT_BREAK_MS[services])
       const after = await shown()
       expect(after.states.slice(before.states.length - 1)).toEqual(['live'])
@@ -92,6 +93,8 @@ inBothModes(
       expect(after.counts.length).toBeGreaterThan(before.counts.length + 10)
       const seqs = after.counts.map(({ seq }) => seq)
       expect(seqs).toEqual(seqs.toSorted((a, b) => a - b))
+      const { errors } = await early.send('{ me { id } }')
+      expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['UNAUTHENTICATED'])
       await expectScannersGoOn(from)
       await expectShown(after.counts.slice(-COMPARED))
       expect(failures).toEqual([])

@@ -19,19 +19,23 @@ export interface UseOptions extends Omit<StartOptions, 'home'> {
 }
 
 /**
- * Starts a platform for the tests of a suite and stops it after them, whatever became of them. Its last output stands
- * below a test that fails.
+ * Starts a platform for the tests of a suite and stops it after them, whatever became of them. What it printed
+ * meanwhile stands below a test that fails.
  */
 export function useHeadcount({ databases = 'given', ...options }: UseOptions): UsedHeadcount {
   let home: Home | undefined
   let running: Headcount | undefined
+  let told = 0
   beforeAll(async () => {
     home = databases === 'given' ? await makeHome() : makeEmbeddedHome()
     running = await startHeadcount({ ...options, home })
   })
   afterEach(({ task }) => {
-    if (task.result?.state !== 'fail') return
-    process.stderr.write(`The platform of "${task.name}":\n${running?.output().slice(-TOLD_CHARACTERS)}\n`)
+    const output = running?.output() ?? ''
+    if (task.result?.state === 'fail' && output.length !== told) {
+      process.stderr.write(`The platform of "${task.name}":\n${output.slice(told).slice(-TOLD_CHARACTERS)}\n`)
+    }
+    told = output.length
   })
   afterAll(async () => {
     await running?.stop().finally(() => home?.remove())
