@@ -84,9 +84,15 @@ inBothModes('organizations do not see one another', (services) => {
     const { text } = await ours.admin.send(REACHING, {
       ...{ eventId: theirs.venue.eventId, gateId: theirs.venue.gateIds[0], ticketId: ticket?.ticketId },
     })
-    const nothing = { event: null, gate: null, ticket: null, occupancy: null, registrations: null, scans: null }
+    const nothing = {
+      event: null,
+      gate: null,
+      ticket: null,
+      occupancy: null,
+      registrations: null,
+      scans: null,
+    }
     expect(JSON.parse(text)).toEqual({ data: { ...nothing, ingress: [] } })
-  })
   })
 
   test.each(foreignIds)(
