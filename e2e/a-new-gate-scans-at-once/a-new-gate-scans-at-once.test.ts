@@ -6,11 +6,9 @@ import { attemptOf, scan } from '../setup/scans.ts'
 import { useHeadcount } from '../setup/use-headcount.ts'
 import { enrolScanner, openVenue, registerOne } from '../setup/venue.ts'
 
-// Between processes a round takes three times as long; what could refuse it would do so in the first ones.
-const TIMES = { 'all-in-one': 200, separate: 20 }
+const TIMES = 200
 
 inBothModes('a gate that was made a moment ago scans', (services) => {
-  const times = TIMES[services]
   const headcount = useHeadcount({ services })
   let graph: Graph
   let tenant: Tenant
@@ -23,18 +21,21 @@ inBothModes('a gate that was made a moment ago scans', (services) => {
   })
   afterAll(() => graph?.close())
 
-  test(`event, gate, scanner, registration and scan in one go without a pause, ${times} times: no refusal`, async () => {
+  test(`event, gate, scanner, registration and scan in one go without a pause, ${TIMES} times: no refusal`, async () => {
     const outcomes: Record<string, number> = {}
-    for (let round = 0; round < times; round++) {
+    for (let round = 0; round < TIMES; round++) {
       const venue = await openVenue(organiser, tenant.organizationId)
+      // What was made last is what the gates have had the least time to hear of: by turns the ticket and the scanner.
+      const isTicketFirst = round % 2 === 1
+      const early = isTicketFirst && (await registerOne(organiser, venue))
       const scanner = await enrolScanner(graph, organiser, venue)
-      const { code } = await registerOne(organiser, venue)
+      const { code } = early || (await registerOne(organiser, venue))
       const [gateId = ''] = venue.gateIds
       const { __typename, reason = '' } = await scan(scanner, attemptOf(code, gateId, { deviceSeq: 1 }))
       const what = `${__typename} ${reason}`.trim()
       outcomes[what] = (outcomes[what] ?? 0) + 1
     }
-    expect(outcomes).toEqual({ ScanAdmitted: times })
+    expect(outcomes).toEqual({ ScanAdmitted: TIMES })
     expect(headcount.now.errors()).toEqual([])
   })
 })
