@@ -32,6 +32,8 @@ export interface Launched {
   /** Resolves when it has ended and all its output is read. */
   readonly ended: Promise<Ending>
   isRunning(): boolean
+  /** Reads no more, as when the other end of a pipe is gone. */
+  deafen(): void
   /** Signals its process alone. */
   signal(name: NodeJS.Signals): void
   /** Signals its group, as a terminal does at Ctrl-C. */
@@ -82,6 +84,10 @@ export function launch({ words, environment, folder }: LaunchOptions): Launched 
     output: () => output,
     ended,
     isRunning,
+    deafen() {
+      child.stdout.destroy()
+      child.stderr.destroy()
+    },
     signal: (name) => void child.kill(name),
     signalGroup: (name) => {
       if (isRunning()) process.kill(-pid, name)

@@ -40,6 +40,8 @@ export interface Headcount {
   errors(): LogLine[]
   /** kill −9 of the platform's own process; what it started is left as it is. */
   kill(): Promise<void>
+  /** From here on nobody reads what it prints. */
+  deafen(): void
   /** Signals the platform's process group, as a terminal does; does not wait. */
   signalGroup(name: NodeJS.Signals): void
   /** Ctrl-C; resolves when it has ended. */
@@ -88,6 +90,7 @@ export async function startHeadcount(options: StartOptions): Promise<Headcount> 
       await ended
     },
     signalGroup,
+    deafen: launched.deafen,
     async stop() {
       signalGroup('SIGINT')
       const isGone = await Promise.race([ended, sleep(STOP_MS, undefined, { ref: false })])

@@ -58,6 +58,10 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
   return command.run(argv, terminal)
 }
 
+// Who reads may be gone, with a closed terminal or at the other end of a pipe. That must not end the program before it
+// has stopped what it started.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
