@@ -12,7 +12,7 @@ const FOREIGN =
 const LEASH = `
 read -r pid; read -r folder
 cat >/dev/null
-kill -INT -- "-$pid" 2>/dev/null || exit 0
+kill -s INT -- "-$pid" 2>/dev/null || exit 0
 while kill -0 "$pid" 2>/dev/null; do sleep 0.2; done
 rm -rf "$folder"
 `
