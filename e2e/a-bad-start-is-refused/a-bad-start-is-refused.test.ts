@@ -124,6 +124,18 @@ test('a database that nobody serves is named, without its password, and the Post
   expect(said[0]).not.toContain('hunter2')
 })
 
+test('a queue and a pub/sub that nobody serves are both named, without their passwords', async () => {
+  home = await makeHome()
+  const said = await refusal(up(), {
+    NATS_URL: 'nats://me:hunter2@127.0.0.1:9',
+    REDIS_URL: 'redis://me:hunter2@127.0.0.1:9',
+  })
+  const text = said.join('\n')
+  expect(text).toContain('NATS_URL names 127.0.0.1:9')
+  expect(text).toContain('REDIS_URL names 127.0.0.1:9')
+  expect(text).not.toContain('hunter2')
+})
+
 test('a database server that never says a word is given up', async () => {
   home = await makeHome()
   const port = await takePort(() => {})

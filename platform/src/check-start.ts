@@ -9,6 +9,7 @@ import { platformSettings } from './config.ts'
 import { serviceNames } from './domain-services.ts'
 import { databaseSetting, type Environment, given } from './environment.ts'
 import { tryAddress } from './public-server.ts'
+import { unreachable } from './reach.ts'
 import { secretNames } from './secrets.ts'
 
 /** What is asked of a start. */
@@ -37,12 +38,13 @@ const additions: Environment = {
 
 /**
  * Looks, before anything is started or written, at all that the operator can have got wrong: each setting of the platform
- * and of its services, the servers that separate services need, the address to listen at.
+ * and of its services, the servers that it names or that separate services need, the address to listen at.
  * @throws Error with the one problem, ConfigError with several
  */
 export async function checkStart({ environment, services, host, port }: StartRequest): Promise<void> {
   const completed = { ...additions, ...given(environment) }
   const problems = [...new Set(specs.flatMap((spec) => problemsOf(spec, completed)))]
+  if (problems.length === 0) problems.push(...(await silentServers(completed)))
   if (services === 'separate') problems.push(...(await lackingServers(completed)))
   if (problems.length === 0 || port !== undefined) {
     const address = { host, port: port ?? readConfig(platformSettings, completed).port }
@@ -60,6 +62,15 @@ function problemsOf(spec: ConfigSpec, environment: Environment): readonly string
     if (error instanceof ConfigError) return error.problems
     throw error
   }
+}
+
+/** The servers that the operator named and that do not answer: a platform on them would start and tell nobody anything. */
+async function silentServers({ NATS_URL, REDIS_URL }: Environment): Promise<string[]> {
+  const asked = [
+    NATS_URL ? unreachable('NATS_URL', NATS_URL) : [],
+    REDIS_URL ? unreachable('REDIS_URL', REDIS_URL) : [],
+  ]
+  return (await Promise.all(asked)).flat()
 }
 
 async function lackingServers({ NATS_URL, REDIS_URL }: Environment): Promise<string[]> {

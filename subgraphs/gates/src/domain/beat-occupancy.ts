@@ -12,7 +12,10 @@ export function createBeat({ publisher, log }: { publisher: OccupancyPublisher; 
       const timer = setInterval(() => {
         beating ??= publisher
           .beat()
-          .catch((err) => log.warn({ err }, 'listeners could not be shown that their counts are fresh'))
+          .catch((err: Error) =>
+            // Every beat while pub/sub is away: a line, not a trace.
+            log.warn({ reason: err.message }, 'listeners could not be shown that their counts are fresh'),
+          )
           .finally(() => {
             beating = undefined
           })
