@@ -88,7 +88,7 @@ export default {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: `${tests}|${generated}|/(main|cli|index|server)\\.tsx?$|\\.config\\.ts$|\\.d\\.ts$|^codegen\\.ts$`,
+        pathNot: `${tests}|${generated}|/(main|cli|index|server)\\.tsx?$|^examples/|\\.config\\.ts$|\\.d\\.ts$|^codegen\\.ts$`,
       },
       to: {},
     },

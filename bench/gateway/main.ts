@@ -1,142 +1,90 @@
-// Our gateway beside ApolloGateway as it comes: the same graph, queries and answers, in one run. See ../README.md.
-import { isDeepStrictEqual } from 'node:util'
-import { request } from 'undici'
-import type { Load } from '../load/closed-loop.ts'
-import { median, medianRatio } from '../load/percentile.ts'
-import type { Usage } from '../processes/message.ts'
+// Our gateway beside others, one core for each: the same graph, queries and answers, in one run. See ../README.md.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startLoad } from '../load/start-load.ts'
+import { divideCores } from '../processes/core.ts'
 import { type Child, startChild } from '../processes/start-child.ts'
 import { loadNow, show } from '../report/result.ts'
-import { figure, times } from '../report/table.ts'
-import { composeGraph, type QueryName, queries } from './graph.ts'
-import type { LoadRun } from './load.ts'
-import { readOptions } from './read-options.ts'
+import { compareAnswers, type Texts } from './compare.ts'
+import { composeGraph } from './graph/compose.ts'
+import type { QueryName } from './graph/queries.ts'
+import { subgraphs } from './graph/subgraphs.ts'
+import { measure, type Run } from './measure.ts'
+import { candidateNames, readOptions } from './read-options.ts'
+import { remarks } from './remarks.ts'
+import { type Setting, type Started, startCandidate } from './start.ts'
+import { deduplicationTable, memoryTable, queryTable } from './tables.ts'
 
-const candidates = {
-  'ApolloGateway, its own fetcher': { file: 'stock.ts', placement: 'http' },
-  'ours, subgraphs over HTTP': { file: 'ours.ts', placement: 'http' },
-  'ours, subgraphs in process': { file: 'ours.ts', placement: 'in-process' },
-} as const
-type CandidateName = keyof typeof candidates
-const candidateNames = Object.keys(candidates) as CandidateName[]
-const queryNames = Object.keys(queries) as QueryName[]
-const reference: CandidateName = 'ApolloGateway, its own fetcher'
-
-interface Candidate {
-  readonly child: Child
-  readonly url: string
-}
-
-/** One run of one query on one candidate. */
-interface Run extends Load {
-  readonly candidate: CandidateName
-  readonly query: QueryName
-  readonly cpuMicros: number
-}
+/** Where de-duplication is measured. */
+const DEDUPLICATED: readonly QueryName[] = ['q2', 'q3']
 
 const options = readOptions()
-const children: Child[] = []
+const started: Started[] = []
 
-function start(file: string, profileFolder?: string): Child {
-  const child = startChild(new URL(file, import.meta.url), profileFolder)
-  children.push(child)
-  return child
-}
-
-async function startCandidates(): Promise<Map<CandidateName, Candidate>> {
-  const address = await start('responder.ts').ask<string>('listen')
-  const supergraph = composeGraph(address)
-  const started = new Map<CandidateName, Candidate>()
-  for (const name of candidateNames) {
-    const { file, placement } = candidates[name]
-    const child = start(file, options.profile)
-    started.set(name, { child, url: await child.ask<string>('serve', { supergraph, placement }) })
+async function startAll(setting: Setting): Promise<Texts> {
+  const gateways = options.only.filter((name) => name !== 'floor')
+  const modes = options.withDeduplication ? [false, true] : [false]
+  for (const isDeduplicating of modes) {
+    for (const name of gateways) keep(await startCandidate(name, setting, isDeduplicating))
   }
-  return started
+  const texts = await compareAnswers(started, options.queries)
+  writeFileSync(
+    setting.answersFile,
+    JSON.stringify(Object.fromEntries([...texts].map(([name, text]) => [`/${name}`, text]))),
+  )
+  return texts
 }
 
-/** Speed of different answers says nothing. */
-async function compareAnswers(
-  started: ReadonlyMap<CandidateName, Candidate>,
-): Promise<Map<QueryName, number>> {
-  const sizes = new Map<QueryName, number>()
-  for (const query of queryNames) {
-    const answers: unknown[] = []
-    for (const { url } of started.values()) {
-      const headers = { 'content-type': 'application/json', accept: 'application/json' }
-      const body = JSON.stringify({ query: queries[query] })
-      const text = await (await request(url, { method: 'POST', headers, body })).body.text()
-      answers.push(JSON.parse(text))
-      sizes.set(query, text.length)
-    }
-    const [first] = answers as { data?: object; errors?: unknown }[]
-    const isGood = first?.data && !first.errors && answers.every((answer) => isDeepStrictEqual(answer, first))
-    if (!isGood)
-      throw new Error(`The answers to "${query}" differ:\n${JSON.stringify(answers, undefined, 2)}`)
-  }
-  return sizes
+function keep(one: Started | undefined): void {
+  if (one) started.push(one)
 }
 
-async function measure(started: ReadonlyMap<CandidateName, Candidate>): Promise<Run[]> {
-  const load = start('load.ts')
+async function measureAll(responder: Child, load: Awaited<ReturnType<typeof startLoad>>): Promise<Run[]> {
   const runs: Run[] = []
-  // Round 0 warms up and is thrown away.
-  for (let round = 0; round <= options.rounds; round++) {
-    for (const query of queryNames) {
-      for (const [candidate, { child, url }] of started) {
-        const { connections, seconds } = options
-        const before = await child.ask<Usage>('usage')
-        const run: LoadRun = { url, query: queries[query], connections, seconds }
-        const result = await load.ask<Load>('run', run)
-        const { cpuMicros } = await child.ask<Usage>('usage')
-        if (round > 0) runs.push({ ...result, candidate, query, cpuMicros: cpuMicros - before.cpuMicros })
-      }
-    }
+  for (const query of options.queries) {
+    const isBoth = DEDUPLICATED.includes(query)
+    const taking = started.filter(({ isDeduplicating }) => isBoth || !isDeduplicating)
+    runs.push(...(await measure({ started: taking, responder, load: load.run, options }, [query])))
   }
   return runs
 }
 
-function rowsOf(runs: readonly Run[], query: QueryName): string[][] {
-  const of = (candidate: CandidateName, value: (run: Run) => number) =>
-    runs.filter((run) => run.candidate === candidate && run.query === query).map(value)
-  const rate = (run: Run) => run.answered / run.seconds
-  const cpu = (run: Run) => run.cpuMicros / run.answered
-  const head = ['', 'requests/s', 'ratio', 'CPU µs/request', 'ratio', 'p50 ms', 'p95 ms', 'p99 ms']
-  const rows = candidateNames.map((name) => [
-    name,
-    figure(median(of(name, rate))),
-    times(medianRatio(of(name, rate), of(reference, rate))),
-    figure(median(of(name, cpu))),
-    // How many times less.
-    times(medianRatio(of(reference, cpu), of(name, cpu))),
-    figure(median(of(name, ({ p50Ms }) => p50Ms))),
-    figure(median(of(name, ({ p95Ms }) => p95Ms))),
-    figure(median(of(name, ({ p99Ms }) => p99Ms))),
-  ])
-  return [head, ...rows]
-}
+async function bench(folder: string): Promise<void> {
+  const loadBefore = loadNow()
+  const cores = divideCores()
+  const responder = startChild(new URL('responder.ts', import.meta.url))
+  const load = startLoad(options.isOwnLoad)
+  try {
+    const supergraphFile = join(folder, 'supergraph.graphql')
+    writeFileSync(supergraphFile, composeGraph(await responder.ask<string>('listen'), subgraphs))
+    const answersFile = join(folder, 'answers.json')
+    const setting: Setting = { options, folder, supergraphFile, prefix: cores.prefix, answersFile }
+    const texts = await startAll(setting)
+    if (options.only.includes('floor')) keep(await startCandidate('floor', setting))
+    const runs = await measureAll(responder, load)
+    // Whoever answered something else under load is found here.
+    await compareAnswers(started, options.queries)
+    const tables = options.queries.map((query) => queryTable(runs, query, texts))
+    for (const query of options.queries) {
+      const isBoth = options.withDeduplication && DEDUPLICATED.includes(query)
+      if (isBoth) tables.push(deduplicationTable(runs, query, texts))
+    }
+    tables.push(memoryTable(started))
+    const text = `${options.rounds} runs of ${options.seconds} s for each pair after one of ${options.warmUpSeconds} s to warm up, candidates by turns, ${options.connections} connections, load by ${load.name}. ${cores.text} Figures are medians, ratios those of runs of the same round. Each candidate has one worker; its telemetry is off. \`data\` was the same for all, before and after. In the first tables nobody de-duplicates requests.
 
-async function memoryRows(started: ReadonlyMap<CandidateName, Candidate>): Promise<string[][]> {
-  const rows = [['', 'resident MB at the end']]
-  for (const [name, { child }] of started) {
-    const { residentBytes } = await child.ask<Usage>('usage')
-    rows.push([name, figure(residentBytes / 1_000_000)])
+"own core" is the part of a core that the candidate used; "responder" that of the process that answers for all subgraphs; "other core" the part of the time that the core of load and responder was busy, with all that the machine did there. ${remarks(runs, cores.isPinned)}`
+    show({ bench: 'gateway', words: process.argv.slice(2), loadBefore, text, tables }, options.isKept)
+  } finally {
+    await Promise.all(started.map(({ program }) => program.stop()))
+    await Promise.all([responder.stop(), load.stop()])
   }
-  return rows
 }
 
-const loadBefore = loadNow()
+if (options.only.length < 1) throw new Error(`--only takes words of ${candidateNames.join(', ')}.`)
+const folder = mkdtempSync(join(tmpdir(), 'headcount-bench-'))
 try {
-  const started = await startCandidates()
-  const sizes = await compareAnswers(started)
-  const runs = await measure(started)
-  const text = `${options.rounds} runs of ${options.seconds} s for each pair after one to warm up, by turns, ${options.connections} connections; the figures are medians, ratios those of runs of the same round.
-The answers were compared before. Ratios are to "${reference}": of rates, and of CPU time of the gateway's process the other way round, so that more is better in both. Beside other work on the machine rates say little, CPU time much more.`
-  const tables = queryNames.map((query) => ({
-    title: `${query} (${figure(sizes.get(query) ?? 0)} bytes)`,
-    rows: rowsOf(runs, query),
-  }))
-  tables.push({ title: 'Memory', rows: await memoryRows(started) })
-  show({ bench: 'gateway', words: process.argv.slice(2), loadBefore, text, tables }, options.isKept)
+  await bench(folder)
 } finally {
-  await Promise.all(children.map((child) => child.stop()))
+  rmSync(folder, { recursive: true, force: true })
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { markdownTable } from './table.ts'
 
@@ -14,7 +14,13 @@ export interface Finding {
   readonly loadBefore: string
   /** What was measured against what. */
   readonly text: string
-  readonly tables: readonly { readonly title: string; readonly rows: readonly (readonly string[])[] }[]
+  readonly tables: readonly Table[]
+}
+
+/** A table of a result; its first row is its head. */
+export interface Table {
+  readonly title: string
+  readonly rows: readonly (readonly string[])[]
 }
 
 /** Load of the machine over the last minute, as `uptime` shows it. */
@@ -35,7 +41,7 @@ export function show(finding: Finding, isKept: boolean): void {
 }
 
 function textOf({ bench, words, loadBefore, text, tables }: Finding): string {
-  const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
   const parts = [
     `# ${bench}, ${new Date().toISOString().slice(0, 10)}`,
     `Commit ${commit()}${isDirty() ? ' and changes on top of it' : ''}. ${machine}. Load of the machine when it began ${loadBefore}, at the end ${loadNow()}; the bench itself makes part of it.`,

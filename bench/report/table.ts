@@ -13,8 +13,9 @@ function pad(cell: string, width: number, column: number): string {
   return column === 0 ? cell.padEnd(width) : cell.padStart(width)
 }
 
-/** `12,345` or `0.53`: three digits that say something. */
+/** `12,345` or `0.53`: three digits that say something; `–` where there is no number. */
 export function figure(value: number): string {
+  if (Number.isNaN(value)) return '–'
   if (value >= 100) return Math.round(value).toLocaleString('en-GB')
   return value >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
@@ -22,4 +23,9 @@ export function figure(value: number): string {
 /** `3.10×`. */
 export function times(value: number): string {
   return `${value.toFixed(2)}×`
+}
+
+/** `97 %`. */
+export function percent(part: number): string {
+  return `${Math.round(part * 100)} %`
 }

@@ -1,11 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Viewer } from '@headcount/access'
 import type { Topics } from '@headcount/live'
-import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
-import type { JSONWebKeySet } from 'jose'
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
-import type { Variant } from './access/operation-access.ts'
-import type { ReadToken } from './authentication/read-token.ts'
+import type { AskPolicies } from './access/policies.ts'
+import type { Authentication } from './authentication/authentication.ts'
+import type { Cancellation } from './cancellation.ts'
+import type { FetchError } from './execution/fetch-errors.ts'
+import type { Program } from './execution/program.ts'
+import type { ExtensionContext } from './extension.ts'
 import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { KnownOperation } from './operations/known-operation.ts'
@@ -18,11 +21,16 @@ import type { EventStreams } from './transports/event-streams.ts'
 export interface Parts {
   readonly limits: Limits
   readonly introspection: boolean
+  readonly isGraphiqlServed: boolean
+  /** Whether a request without a token is refused. */
+  readonly isTokenRequired: boolean
+  /** Header of a request's id, in lower case. */
+  readonly requestIdHeader: string
   readonly corsOrigins: ReadonlySet<string>
   readonly generations: Generations
-  readonly readToken: ReadToken
-  /** The keys as they are published. */
-  readonly keys: () => Promise<JSONWebKeySet>
+  readonly authentication: Authentication
+  /** Says which policies hold, where the operator has a say in that. */
+  readonly askPolicies: AskPolicies | undefined
   readonly persisted: PersistedDocuments
   readonly topics: Topics | undefined
   readonly eventStreams: EventStreams
@@ -45,20 +53,30 @@ export interface Parameters {
 /** The result of an operation before it is masked. */
 export interface Outcome {
   /** Absent when the operation was not begun. */
-  readonly data?: ExecutionResult['data'] | undefined
-  readonly errors?: readonly (GraphQLError | GraphQLFormattedError)[] | undefined
+  readonly data?: Readonly<Record<string, unknown>> | null | undefined
+  readonly errors?: readonly (GraphQLError | FetchError | GraphQLFormattedError)[] | undefined
+  /** The whole answer as text, where a subgraph gave it just so. */
+  readonly text?: string | undefined
 }
 
 /** One operation on its way, over HTTP, a WebSocket or an event stream. */
 export interface OperationRun {
   readonly requestId: string
   readonly traceparent: string
-  readonly signal: AbortSignal
+  readonly cancellation: Cancellation
+  /** Headers of the client's request; over a WebSocket, of the one that opened it. */
+  readonly clientHeaders: IncomingHttpHeaders
+  /** The operator's own steps' room for this request. */
+  readonly extension: ExtensionContext | undefined
   generation?: Generation
   viewer: Viewer | undefined
   parameters: Parameters
   operation?: KnownOperation
-  variant?: Variant
+  /** Its variables, those that were literals among them. */
+  variables?: Readonly<Record<string, unknown>>
+  /** Policies that were found to hold. */
+  held?: ReadonlySet<string>
+  program?: Program
   outcome?: Outcome
 }
 
@@ -71,13 +89,15 @@ export type Media =
 
 /** One HTTP request and its answer. Each step reads what earlier ones have put here, and adds its own. */
 export interface Exchange extends OperationRun {
+  /** Address of the request; the host in it means nothing. */
+  readonly url: URL
   requestId: string
   traceparent: string
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  readonly url: URL
+  /** Path and query. */
+  readonly target: string
   readonly startedAt: number
-  readonly controller: AbortController
   deadline?: NodeJS.Timeout
   isCounted: boolean
   media: Media

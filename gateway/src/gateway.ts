@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { JSONWebKeySet } from 'jose'
-import { tokenReader } from './authentication/read-token.ts'
-import { signingKeys } from './authentication/signing-keys.ts'
+import { createAuthentication } from './authentication/authentication.ts'
 import type { Parts } from './exchange.ts'
 import { defaultLimits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
@@ -34,8 +33,6 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-const none = async (): Promise<JSONWebKeySet> => ({ keys: [] })
-
 async function createParts(options: GatewayOptions): Promise<Parts & { close(): Promise<void> }> {
   const { log, now = Date.now, introspection = false } = options
   const limits = { ...defaultLimits, ...options.limits }
@@ -47,24 +44,25 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     observe: (subgraph, seconds, isAnswered) =>
       metrics.fetchSeconds.observe({ subgraph, result: isAnswered ? 'answered' : 'failed' }, seconds),
   })
-  const { authentication } = options
-  const keys = authentication
-    ? signingKeys({ source: authentication.keys, file: authentication.keysFile, log, now })
-    : undefined
-  const generations = await startGenerations(options.supergraph, { subgraphs, limits, introspection, log })
+  const generations = await startGenerations(options.supergraph, {
+    subgraphs,
+    limits,
+    introspection,
+    planner: options.planner ?? 'hive',
+    overrides: options.overrides ?? {},
+    log,
+  })
   const persisted = persistedDocuments({ redisUrl: options.redisUrl, log })
   return {
     limits,
     introspection,
+    isGraphiqlServed: options.graphiql ?? introspection,
+    isTokenRequired: options.isTokenRequired ?? false,
+    requestIdHeader: (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
     corsOrigins: new Set(options.corsOrigins),
     generations,
-    readToken: tokenReader({
-      keys,
-      issuer: authentication?.issuer ?? '',
-      audience: authentication?.audience ?? '',
-      now,
-    }),
-    keys: keys?.published ?? none,
+    authentication: createAuthentication(options.authentication, { log, now }),
+    askPolicies: undefined,
     persisted,
     topics: options.topics,
     eventStreams: new EventStreams(),
@@ -91,7 +89,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     handle: (request, response) => serveHttp(request, response, parts),
     upgrade: webSockets.upgrade,
     problems: () => (traffic.isDraining ? ['stopping'] : []),
-    keys: parts.keys,
+    keys: () => parts.authentication.keys(),
     metrics: () => metrics.registry.metrics(),
     swap: (sdl) => generations.swap(sdl),
     async drain(limitMs) {

@@ -1,3 +1,13 @@
+export type {
+  ExtensionAnswer,
+  ExtensionContext,
+  ExtensionFetch,
+  ExtensionOperation,
+  ExtensionPolicies,
+  ExtensionRefusal,
+  ExtensionRequest,
+  GatewayExtension,
+} from './extension.ts'
 export { createGateway, type Gateway } from './gateway.ts'
 export { defaultLimits, type Limits } from './limits.ts'
 export type {
@@ -7,6 +17,8 @@ export type {
   SubgraphAnswer,
   SubgraphError,
   SubgraphRequest,
+  SupergraphSource,
 } from './options.ts'
-export { gatewayServer } from './server.ts'
-export { SupergraphRefused } from './supergraph/generation.ts'
+export { gatewayServer, serveGateway } from './server.ts'
+export { SupergraphRefused } from './supergraph/supergraph-refused.ts'
+export type { HeaderRule, Replica, UpstreamOptions } from './upstream-options.ts'

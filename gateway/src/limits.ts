@@ -1,3 +1,13 @@
+/** What the fields of an operation may cost together, by `@cost` and `@listSize`. */
+export interface CostLimit {
+  /** The most that an operation may cost. */
+  readonly maximum: number
+  /** Length that a list without `@listSize` counts as. */
+  readonly defaultListSize: number
+  /** Whether an operation that costs more is refused, or only counted. */
+  readonly mode: 'enforce' | 'measure'
+}
+
 /** What a request may cost before any work is done for it. */
 export interface Limits {
   /** Bytes of a request's body; the rest is not read (413). */
@@ -16,13 +26,15 @@ export interface Limits {
   readonly directives: number
   /** All fields, fragments unfolded: a document of 200 bytes can unfold to millions. */
   readonly fields: number
+  /** What an operation's fields may cost together; undefined = costs are not computed. */
+  readonly cost: CostLimit | undefined
   /** Requests under way at once; more are turned away (503). */
   readonly requestsInProgress: number
   /** Time for one request, in milliseconds (504). */
   readonly requestMs: number
-  /** Time for one fetch to a subgraph, in milliseconds. */
+  /** Time for one fetch to a subgraph, in milliseconds, unless `upstream` or the subgraph says otherwise. */
   readonly fetchMs: number
-  /** Connections to one subgraph. */
+  /** Connections to one address of a subgraph, unless `upstream` or the subgraph says otherwise. */
   readonly connectionsPerSubgraph: number
   /** WebSockets and event streams open at once. */
   readonly liveConnections: number
@@ -32,6 +44,8 @@ export interface Limits {
   readonly messageBytes: number
   /** Documents kept parsed and validated. */
   readonly knownDocuments: number
+  /** Plans and their compiled programs kept. */
+  readonly plans: number
 }
 
 /** The limits that hold unless an option says otherwise. */
@@ -44,6 +58,7 @@ export const defaultLimits: Limits = {
   rootFields: 50,
   directives: 200,
   fields: 5_000,
+  cost: undefined,
   requestsInProgress: 1_000,
   requestMs: 10_000,
   fetchMs: 5_000,
@@ -52,4 +67,5 @@ export const defaultLimits: Limits = {
   operationsPerConnection: 100,
   messageBytes: 262_144,
   knownDocuments: 2_000,
+  plans: 2_000,
 }

@@ -3,7 +3,7 @@ import { redisTopics } from '@headcount/live'
 import { pino } from 'pino'
 import { placementsOf, readGatewaySettings } from './config.ts'
 import { createGateway } from './gateway.ts'
-import { gatewayServer } from './server.ts'
+import { serveGateway } from './server.ts'
 
 const settings = readGatewaySettings()
 const log = pino({ level: settings.logLevel }).child({ service: 'gateway' })
@@ -20,13 +20,10 @@ const gateway = await createGateway({
   introspection: settings.introspection,
   log,
 })
-const server = gatewayServer(gateway).listen(settings.port, settings.host)
-await once(server, 'listening')
-log.info({ address: server.address() }, 'listening')
+const { host, port, drainTimeoutMs } = settings
+const serving = await serveGateway(gateway, { host, port, drainTimeoutMs })
+log.info({ address: { host, port: serving.port } }, 'listening')
 await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
 log.info('draining')
-server.close()
-await gateway.drain(settings.drainTimeoutMs)
-await gateway.close()
+await serving.stop()
 await topics?.close()
-server.closeAllConnections()

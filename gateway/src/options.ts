@@ -2,7 +2,9 @@ import type { Viewer } from '@headcount/access'
 import type { Topics } from '@headcount/live'
 import type { JSONWebKeySet } from 'jose'
 import type { Logger } from 'pino'
+import type { GatewayExtension } from './extension.ts'
 import type { Limits } from './limits.ts'
+import type { Replica, UpstreamOptions } from './upstream-options.ts'
 
 /** What the gateway asks of a subgraph. */
 export interface SubgraphRequest {
@@ -32,44 +34,165 @@ export interface SubgraphError {
   readonly extensions?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Where a subgraph runs: across the network, or in this process. */
-export type Placement =
-  | { readonly url: string }
-  | { readonly execute: (request: SubgraphRequest) => Promise<SubgraphAnswer> }
+/** A subgraph across the network, at one address. */
+export interface RemotePlacement extends UpstreamOptions {
+  /** Address of its GraphQL endpoint. */
+  readonly url: string
+}
+
+/** A subgraph across the network, at several addresses that share its fetches by weight. */
+export interface ReplicatedPlacement extends UpstreamOptions {
+  /** One at least. */
+  readonly replicas: readonly Replica[]
+}
+
+/** A subgraph in this process, called without HTTP. */
+export interface LocalPlacement {
+  readonly execute: (request: SubgraphRequest) => Promise<SubgraphAnswer>
+}
+
+/** A subgraph at its address in the supergraph, that is asked in a way of its own. */
+export type ListedPlacement = UpstreamOptions
+
+/** Where a subgraph runs, across the network or in this process, and how it is asked. */
+export type Placement = RemotePlacement | ReplicatedPlacement | LocalPlacement | ListedPlacement
+
+/** Names of the claims that say who asks. A name with dots leads into objects: `realm_access.roles`. */
+export interface ClaimNames {
+  /** Claim with the viewer's id; default `sub`. */
+  readonly id?: string | undefined
+  /** Claim with the organization; default `org`. A token without it belongs to no organization. */
+  readonly organization?: string | undefined
+  /** Claim with the scopes, a text with spaces between them or a list; default `scope`. */
+  readonly scopes?: string | undefined
+  /** Claim with the names of the policies that the viewer holds, as for scopes; without it a token holds none. */
+  readonly policies?: string | undefined
+}
 
 /** Where access tokens' keys come from, and whose tokens count. */
 export interface AuthenticationOptions {
   /** Address of a JWKS, or a function that answers one. */
   readonly keys: string | (() => Promise<JSONWebKeySet>)
-  /** `iss` that a token must have. */
-  readonly issuer: string
-  /** `aud` that a token must have. */
-  readonly audience: string
+  /** `iss` that a token must have; left out = not compared. */
+  readonly issuer?: string | undefined
+  /** `aud` that a token must have, or a list of which it must have one; left out = not compared. */
+  readonly audience?: string | readonly string[] | undefined
+  /** Signature algorithms that are accepted; default all asymmetric ones. Symmetric ones are never. */
+  readonly algorithms?: readonly string[] | undefined
+  /** Header that carries the token; default `authorization`. */
+  readonly headerName?: string | undefined
+  /** What stands before the token in it, without the space; default `Bearer`, '' = nothing. */
+  readonly headerPrefix?: string | undefined
   /** Where the last keys are kept, so that a start succeeds while auth is down. Not kept when left out. */
   readonly keysFile?: string | undefined
+  /** Least time between two questions for keys, in milliseconds, however many unknown key ids come; default 5,000. */
+  readonly cooldownMs?: number | undefined
+  /** How far the issuer's clock may be from ours, in milliseconds; default 0. */
+  readonly clockToleranceMs?: number | undefined
+  /** Claims that say who asks; left out = as in the platform's own tokens. */
+  readonly claims?: ClaimNames | undefined
+}
+
+/** Where the supergraph comes from. Files and addresses are watched, and what is new is swapped in without a lost request. */
+export type SupergraphSource =
+  /** A file with its SDL. */
+  | { readonly file: string }
+  /** Its SDL; it stays as it is. */
+  | { readonly sdl: string }
+  /** Subgraphs that are asked for their SDL (`_service`), and composed here. */
+  | { readonly subgraphs: Readonly<Record<string, string>>; readonly pollIntervalMs?: number | undefined }
+  /** A registry that publishes it. */
+  | {
+      readonly registry: {
+        readonly url: string
+        readonly token?: string | undefined
+        readonly pollIntervalMs?: number | undefined
+      }
+    }
+
+/** What CORS lets pages of the listed origins do. */
+export interface CorsOptions {
+  /** Whether they may send cookies and other credentials of the browser; default false. */
+  readonly allowsCredentials?: boolean | undefined
+  /** Headers that they may send beside those that GraphQL clients send. */
+  readonly headers?: readonly string[] | undefined
+  /** How long browsers may keep the permission, in seconds; default 600. */
+  readonly maxAgeSeconds?: number | undefined
+}
+
+/** What the gateway tells of its work. */
+export interface ObservabilityOptions {
+  /** Whether each request is a line of the log at level info; default false (then at debug). */
+  readonly accessLog?: boolean | undefined
+  /** Whether stages and fetches are timed for /metrics; default true. */
+  readonly metrics?: boolean | undefined
+  /** Whether a request with `x-headcount-plan: 1` gets the plan in its answer, and the scope that its viewer needs. */
+  readonly planHeader?: { readonly isEnabled: boolean; readonly scope?: string | undefined } | undefined
 }
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
-  /** The supergraph: a file that is watched and swapped when it changes, or its text. */
-  readonly supergraph: { readonly file: string } | { readonly sdl: string }
-  /** Where each subgraph runs, by its name in the supergraph; one that is left out runs at the address there. */
+  /** Where the supergraph comes from. */
+  readonly supergraph: SupergraphSource
+  /** Where each subgraph runs and how it is asked, by its name in the supergraph; one that is left out runs at the address there. */
   readonly subgraphs?: Readonly<Record<string, Placement>> | undefined
-  /** Without it every token is refused. */
-  readonly authentication?: AuthenticationOptions | undefined
+  /** How subgraphs across the network are asked where `subgraphs` says nothing else. */
+  readonly upstream?: UpstreamOptions | undefined
+  /** Who plans: the Rust planner of Hive, or Apollo's. Default: see docs/decisions. */
+  readonly planner?: 'hive' | 'apollo' | undefined
+  /** Labels of progressive `@override` that are switched on, or off against their percentage. */
+  readonly overrides?: Readonly<Record<string, boolean>> | undefined
+  /** Whose tokens count, one issuer or several. Without it every token is refused. */
+  readonly authentication?: AuthenticationOptions | readonly AuthenticationOptions[] | undefined
+  /** Whether a request without a token is refused (UNAUTHENTICATED); default false: `@authenticated` decides by field. */
+  readonly isTokenRequired?: boolean | undefined
   /** HMAC secret that subgraphs across the network know the viewer's header by; at least 32 characters. */
   readonly viewerSecret?: string | undefined
-  /** Where live messages come from. Without it subscriptions are refused. */
+  /** Where live messages come from. Without it subscriptions by topic are refused. */
   readonly topics?: Topics | undefined
   /** Redis that gateways share persisted documents through; each keeps its own in memory when left out. */
   readonly redisUrl?: string | undefined
+  /** Whether clients may register a document by its hash (automatic persisted queries); default true. */
+  readonly automaticPersistedDocuments?: boolean | undefined
+  /** Whether identical reads that are under way at once are one: fetches (default true), whole requests (default false). */
+  readonly deduplication?:
+    | { readonly upstream?: boolean | undefined; readonly inbound?: boolean | undefined }
+    | undefined
+  /** Path of the endpoint, for GraphiQL and for the server that runs alone; default /graphql. */
+  readonly path?: string | undefined
+  /** Whether answers are compressed for clients that accept it, from how many bytes on (default 1,024), and how; default false. */
+  readonly compression?:
+    | boolean
+    | {
+        readonly minimumBytes?: number | undefined
+        readonly encodings?: readonly ('br' | 'gzip')[] | undefined
+      }
+    | undefined
+  /** Whether a request may be a list of operations (default false), and of how many (default 10). */
+  readonly batching?:
+    | { readonly isEnabled?: boolean | undefined; readonly maximumOperations?: number | undefined }
+    | undefined
   /** Origins of browsers on other sites that may call, exactly as they send them; default none. */
   readonly corsOrigins?: readonly string[] | undefined
-  /** Whether the schema may be asked for, and GraphiQL is served; default false. */
+  /** What those origins may do. */
+  readonly cors?: CorsOptions | undefined
+  /** Whether a GET with a document needs a header that only a preflight lets through (default true), and which. */
+  readonly csrf?:
+    | { readonly isEnabled?: boolean | undefined; readonly requiredHeaders?: readonly string[] | undefined }
+    | undefined
+  /** Whether the schema may be asked for; default false. */
   readonly introspection?: boolean | undefined
+  /** Whether a browser is served GraphiQL; default as `introspection`. */
+  readonly graphiql?: boolean | undefined
+  /** Header that a request's id comes in and goes out by; default x-request-id. */
+  readonly requestIdHeader?: string | undefined
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<Limits> | undefined
-  /** Where the gateway writes: a line a request at debug, what went wrong at warn and error. */
+  /** What the gateway tells of its work. */
+  readonly observability?: ObservabilityOptions | undefined
+  /** Steps of the operator's own. */
+  readonly extension?: GatewayExtension | undefined
+  /** Where the gateway writes: a line a request, what went wrong at warn and error. */
   readonly log: Logger
   /** The clock, in milliseconds since 1970; for tests. */
   readonly now?: (() => number) | undefined

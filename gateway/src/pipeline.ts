@@ -1,9 +1,10 @@
-import type { Exchange, OperationRun, Step } from './exchange.ts'
+import type { Exchange, OperationRun } from './exchange.ts'
+import type { Stage } from './run-stages.ts'
 import { allowOrigin } from './steps/allow-origin.ts'
 import { authenticate } from './steps/authenticate.ts'
 import { authorise } from './steps/authorise.ts'
 import { checkMethod } from './steps/check-method.ts'
-import { checkVariables } from './steps/check-variables.ts'
+import { coerceVariables } from './steps/coerce-variables.ts'
 import { execute } from './steps/execute.ts'
 import { findOperation } from './steps/find-operation.ts'
 import { guardCrossSite } from './steps/guard-cross-site.ts'
@@ -11,27 +12,19 @@ import { identify } from './steps/identify.ts'
 import { mask } from './steps/mask.ts'
 import { measure } from './steps/measure.ts'
 import { negotiate } from './steps/negotiate.ts'
+import { plan } from './steps/plan.ts'
 import { readParameters } from './steps/read-parameters.ts'
 import { respond } from './steps/respond.ts'
-import { restore } from './steps/restore.ts'
 import { shed } from './steps/shed.ts'
 import { startDeadline } from './steps/start-deadline.ts'
 import { streamEvents } from './steps/stream-events.ts'
 
-interface Stage<T extends OperationRun> {
-  readonly step: Step<T>
-  readonly reason: string
-}
-
 /** The life of an operation, the same over HTTP, WebSockets and event streams. */
 export const operationStages: readonly Stage<OperationRun>[] = [
-  { step: checkVariables, reason: 'a wrong value is one clear error here, and five in five subgraphs' },
-  {
-    step: authorise,
-    reason: 'what a viewer may not read is cut before it is planned, so that it is never fetched',
-  },
-  { step: execute, reason: 'plans (kept), fetches from the subgraphs, and merges' },
-  { step: restore, reason: 'puts a null and an error where something was cut' },
+  { step: coerceVariables, reason: 'a wrong value is one clear error here, and five in five subgraphs' },
+  { step: authorise, reason: 'before planning: what a viewer may not read is never planned, nor fetched' },
+  { step: plan, reason: 'planned and compiled once for all who ask alike, and kept' },
+  { step: execute, reason: 'fetches from the subgraphs, and merges' },
 ]
 
 /** The life of an HTTP request at /graphql. A step that throws or answers skips to `exitStages`. */

@@ -1,6 +1,7 @@
 import type { OperationRun, Outcome, Parts } from './exchange.ts'
 import { RefusedDocument } from './operations/known-operations.ts'
 import { operationStages } from './pipeline.ts'
+import { runStages } from './run-stages.ts'
 
 /** The errors of what a step threw. */
 export function errorsOf(error: unknown): NonNullable<Outcome['errors']> {
@@ -11,7 +12,7 @@ export function errorsOf(error: unknown): NonNullable<Outcome['errors']> {
 /** Runs an operation that was found, for a transport other than plain HTTP. Not masked yet. */
 export async function runOperation(run: OperationRun, parts: Parts): Promise<Outcome> {
   try {
-    for (const { step } of operationStages) await step(run, parts)
+    await runStages(operationStages, run, parts)
     return run.outcome ?? { data: null }
   } catch (error) {
     return { errors: errorsOf(error) }

@@ -1,8 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Gateway } from './gateway.ts'
+import type { Serving, Whole } from './workers/worker.ts'
 
-/** Above what clients and load balancers keep idle connections for, so that this end is never the first to close. */
-const keepAliveTimeoutMs = 65_000
+/** Where a gateway that runs alone is reached. */
+export interface ServerOptions {
+  /** Path of GraphQL; default /graphql. */
+  readonly path?: string | undefined
+  /**
+   * How long an idle connection is kept, in milliseconds; default 65,000. Above what clients and load balancers keep
+   * theirs for, so that this end is never the first to close.
+   */
+  readonly keepAliveTimeoutMs?: number | undefined
+  /** Answers /metrics and /health/ready for several processes; default this one. */
+  readonly whole?: Whole | undefined
+}
 
 interface Reply {
   readonly status: number
@@ -14,8 +26,7 @@ function json(status: number, body: unknown): Reply {
   return { status, text: JSON.stringify(body) }
 }
 
-function ready(gateway: Gateway): Reply {
-  const notReady = gateway.problems()
+function ready(notReady: readonly string[]): Reply {
   const isReady = notReady.length === 0
   return json(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', notReady })
 }
@@ -28,14 +39,16 @@ async function keys(gateway: Gateway): Promise<Reply> {
   }
 }
 
-async function replyTo(path: string, gateway: Gateway): Promise<Reply> {
+const metricsType = 'text/plain; version=0.0.4; charset=utf-8'
+
+async function replyTo(path: string, gateway: Gateway, whole: Whole | undefined): Promise<Reply> {
   switch (path) {
     case '/health/live':
       return json(200, { status: 'live' })
     case '/health/ready':
-      return ready(gateway)
+      return ready(await (whole ?? gateway).problems())
     case '/metrics':
-      return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', text: await gateway.metrics() }
+      return { status: 200, type: metricsType, text: await (whole ?? gateway).metrics() }
     case '/.well-known/jwks.json':
       return keys(gateway)
     default:
@@ -43,17 +56,69 @@ async function replyTo(path: string, gateway: Gateway): Promise<Reply> {
   }
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, gateway: Gateway): Promise<void> {
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-  if (path === '/graphql') return gateway.handle(request, response)
-  const { status, type = 'application/json; charset=utf-8', text } = await replyTo(path, gateway)
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
+/** The HTTP server of a gateway that runs alone: GraphQL, health, metrics and keys. Not listening yet. */
+export function gatewayServer(gateway: Gateway, options: ServerOptions = {}): Server {
+  const { path = '/graphql', keepAliveTimeoutMs = 65_000, whole } = options
+  const other = async (asked: string, response: ServerResponse) => {
+    const { status, type = 'application/json; charset=utf-8', text } = await replyTo(asked, gateway, whole)
+    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
+  }
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const { url = '/' } = request
+    const end = url.indexOf('?')
+    const asked = end === -1 ? url : url.slice(0, end)
+    const done = asked === path ? gateway.handle(request, response) : other(asked, response)
+    done.catch(() => response.destroy())
+  }
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, answer)
+  return server.on('upgrade', gateway.upgrade)
 }
 
-/** The HTTP server of a gateway that runs alone: /graphql, health, metrics and keys. Not listening yet. */
-export function gatewayServer(gateway: Gateway): Server {
-  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
-    serve(request, response, gateway).catch(() => response.destroy())
+/** Listens. Rejects, with what to do, when it cannot. */
+function listen(
+  server: Server,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE'
+      const taken = `Port ${port} of ${host} is in use. Stop what runs there, or choose another: --port N.`
+      reject(new Error(isTaken ? taken : `Cannot listen at ${host}:${port}: ${error.message}`))
+    })
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
   })
-  return server.on('upgrade', gateway.upgrade)
+}
+
+/** Where a gateway listens, and how it ends. */
+export interface ListenOptions extends ServerOptions {
+  /** Address to listen at. */
+  readonly host: string
+  /** TCP port; 0 takes a free one. */
+  readonly port: number
+  /** How long requests under way may take when it stops, in milliseconds; then they are cut off. */
+  readonly drainTimeoutMs: number
+}
+
+/** Serves a gateway at a port of its own. Rejects, with what to do and the gateway closed, when it cannot listen. */
+export async function serveGateway(gateway: Gateway, options: ListenOptions): Promise<Serving> {
+  const server = gatewayServer(gateway, options)
+  let port: number
+  try {
+    port = await listen(server, options)
+  } catch (error) {
+    await gateway.close()
+    throw error
+  }
+  return {
+    port,
+    metrics: () => gateway.metrics(),
+    problems: () => gateway.problems(),
+    async stop() {
+      server.close()
+      server.closeIdleConnections()
+      await gateway.drain(options.drainTimeoutMs)
+      await gateway.close()
+      server.closeAllConnections()
+    },
+  }
 }

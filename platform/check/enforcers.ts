@@ -18,6 +18,7 @@ const code = [
   'e2e',
   'bench',
   'deploy',
+  'examples',
   'codegen.ts',
   'vitest.config.ts',
 ]

@@ -6,6 +6,7 @@ import { catalogue } from '@headcount/errors'
 import { eventsSettings } from '@headcount/events/config'
 import { gatesSettings } from '@headcount/gates/config'
 import { gatewaySettings } from '@headcount/gateway/config'
+import { configurationReference, type KeySection } from '@headcount/gateway/configuration/reference'
 import { participantsSettings } from '@headcount/participants/config'
 import { commonSettings } from '@headcount/service'
 import { platformSettings } from '../src/config.ts'
@@ -71,6 +72,71 @@ function settings(): string {
   return `${note}\n# Settings\n\nAll settings come from the environment. A wrong or missing one stops the start with the list of all problems.\n\n${sections.join('\n')}`
 }
 
+function keySection({ name, doc, rows }: KeySection): string {
+  const cells = rows.map(({ path, takes, fallback, doc: text }) => [
+    `\`${path}\``,
+    takes,
+    fallback === 'required' ? '**required**' : fallback,
+    text,
+  ])
+  return `## ${name}\n\n${doc}\n\n${table(['key', 'takes', 'default', 'meaning'], cells)}\n`
+}
+
+const gatewayIntroduction = `# The gateway's file
+
+\`bin/headcount gateway --config FILE\` reads YAML or JSON. What the command line says goes before the file, the file before
+the environment ([settings](settings.md)), and that before the defaults. Whatever is wrong (a key that there is not, a
+wrong type, a number out of range, a file that is missing) is told at once, each with its place, and nothing starts;
+\`--check-config\` does no more than that. \`\${NAME}\` within a text stands for that name of the environment, and a name
+that is not set is refused; \`$\${\` is a plain \`\${\`. Paths start at the file's folder. Within \`{ }\` and \`[ ]\` of YAML such
+texts need quotes.
+
+A file to begin with:
+
+\`\`\`yaml
+server: { port: 4000, introspection: true }
+supergraph: { file: supergraph.graphql }
+upstream: { timeoutMs: 2000 }
+subgraphs:
+  reviews:
+    replicas:
+      - { url: http://10.0.0.1:4002/graphql, weight: 3 }
+      - { url: http://10.0.0.2:4002/graphql }
+    health: { path: /health/ready }
+headers:
+  - propagate: { name: accept-language, default: en }
+  - fromClaim: { claim: sub, name: x-user-id }
+authentication:
+  jwks:
+    - { url: https://id.example.com/.well-known/jwks.json, issuer: https://id.example.com/, audience: [shop] }
+  claims: { organization: tenant, scopes: permissions }
+persistedDocuments:
+  redisUrl: \${REDIS_URL}
+\`\`\`
+
+Steps of your own stand in an ES module that \`extension\` names. A hook that is absent costs nothing; what a hook throws
+with \`code\`, \`status\` and \`message\` refuses the request with these, and anything else is logged and answered by
+INTERNAL_SERVER_ERROR. The hooks and what they get: \`GatewayExtension\` in \`gateway/src/extension.ts\`.
+
+\`\`\`js
+export const extension = {
+  onRequest({ headers }, { state }) {
+    if (!headers['x-shop']) throw { code: 'FORBIDDEN', status: 403, message: 'Which shop?' }
+    state.shop = headers['x-shop']
+  },
+  onFetch({ subgraph, headers }, { state }) {
+    if (subgraph === 'reviews') headers['x-shop'] = state.shop
+  },
+}
+\`\`\`
+
+The file is read at the start; a change of it takes a new start. [What other gateways call these things](../coming-from/README.md).
+`
+
+function gatewayFile(): string {
+  return `${note}\n${gatewayIntroduction}\n${configurationReference().map(keySection).join('\n')}`
+}
+
 function rights(): string {
   const rows = (Object.keys(roles) as Role[]).map((role) => [
     `\`${role}\``,
@@ -84,6 +150,7 @@ function rights(): string {
 /** Every document that is written from the code: path below docs/ → text. */
 export const documents: Readonly<Record<string, () => string>> = {
   'errors.md': errors,
+  'operations/gateway.md': gatewayFile,
   'operations/settings.md': settings,
   'rights.md': rights,
 }

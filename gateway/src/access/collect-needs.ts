@@ -21,7 +21,7 @@ export function collectNeeds(document: DocumentNode, schema: GraphQLSchema, rule
         const parent = getNamedType(info.getParentType() ?? undefined)
         if (!parent || !isCompositeType(parent) || node.name.value.startsWith('__')) return
         for (const object of isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent]) {
-          for (const need of rules.needs(object, node.name.value, parent)) {
+          for (const need of rules.needs(object, node.name.value)) {
             needs.set(JSON.stringify(need.requirement), need)
           }
         }

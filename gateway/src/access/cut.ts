@@ -8,7 +8,6 @@ import {
   getNamedType,
   isAbstractType,
   isCompositeType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -16,8 +15,10 @@ import {
   visit,
 } from 'graphql'
 
-/** Whether a field of an object may be read, when it is selected on `via`. */
-export type IsAllowed = (type: GraphQLObjectType, field: string, via: GraphQLCompositeType) => boolean
+import type { PossibleTypes } from '../execution/possible-types.ts'
+
+/** Whether a field of an object may be read. */
+export type IsAllowed = (type: GraphQLObjectType, field: string) => boolean
 
 interface Place {
   /** The type that the selection set is written on. */
@@ -26,30 +27,24 @@ interface Place {
   readonly possible: readonly GraphQLObjectType[]
 }
 
-function typenameField(alias: string): FieldNode {
-  return {
-    kind: Kind.FIELD,
-    alias: { kind: Kind.NAME, value: alias },
-    name: { kind: Kind.NAME, value: '__typename' },
-  }
-}
+const typenameField: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
 
 /** Cuts what is not allowed out of one operation. Fragments are unfolded: where one stands decides what it loses. */
 class Cut {
   private readonly fragments = new Map<string, FragmentDefinitionNode>()
   private readonly schema: GraphQLSchema
   private readonly isAllowed: IsAllowed
-  private readonly typenameKey: string
+  private readonly types: PossibleTypes
 
   constructor(options: {
     readonly schema: GraphQLSchema
     readonly document: DocumentNode
     readonly isAllowed: IsAllowed
-    readonly typenameKey: string
+    readonly types: PossibleTypes
   }) {
+    this.types = options.types
     this.schema = options.schema
     this.isAllowed = options.isAllowed
-    this.typenameKey = options.typenameKey
     for (const definition of options.document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition)
     }
@@ -66,6 +61,12 @@ class Cut {
         selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value)
       return fragment ? this.fragment(fragment, selection, place) : []
     })
+  }
+
+  private hasHiddenTypes(type: GraphQLCompositeType): boolean {
+    if (!isAbstractType(type)) return false
+    const objects = [...this.types.of(type.name)].filter((name) => this.types.isObject(name))
+    return objects.length > this.possible(type).length
   }
 
   private fragment(
@@ -99,7 +100,7 @@ class Cut {
     if (name === '__typename') return [field]
     // Introspection is answered from the schema alone, when the answer is put together.
     if (name.startsWith('__')) return []
-    const allowed = place.possible.filter((object) => this.isAllowed(object, name, place.type))
+    const allowed = place.possible.filter((object) => this.isAllowed(object, name))
     if (allowed.length === place.possible.length) return this.whole(field, place.type)
     return allowed.flatMap((object) => {
       const selections = this.whole(field, object)
@@ -121,9 +122,19 @@ class Cut {
     if (!type || !isCompositeType(type)) return []
     const selections = this.set(field.selectionSet, { type, possible: this.possible(type) })
     // The object's own existence may be known: whether it is null, and how many there are in a list.
-    if (selections.length === 0 || !isObjectType(type)) selections.push(typenameField(this.typenameKey))
+    const isAsked = selections.some(
+      (node) => node.kind === Kind.FIELD && !node.alias && node.name.value === '__typename',
+    )
+    // Objects of types that clients do not see must be told from the others.
+    if (!isAsked && (selections.length === 0 || this.hasHiddenTypes(type))) selections.push(typenameField)
     return [{ ...field, selectionSet: { kind: Kind.SELECTION_SET, selections } }]
   }
+}
+
+/** The root's type is known without asking anybody. */
+function isTypename(selection: SelectionNode): boolean {
+  if (selection.kind === Kind.FIELD) return selection.name.value === '__typename'
+  return selection.kind === Kind.INLINE_FRAGMENT && selection.selectionSet.selections.every(isTypename)
 }
 
 /** Variables that nothing uses any more must go: a document with them is not valid. */
@@ -142,22 +153,22 @@ function withoutUnusedVariables(definition: OperationDefinitionNode): OperationD
 }
 
 /**
- * The operation without what is not allowed, to be planned in its place; undefined when nothing remains.
- * Objects of abstract types tell their type as `typenameKey`.
+ * The operation without what is not allowed, and without the schema's description, to be planned in its place; undefined
+ * when nothing of it is left for a subgraph.
  */
 export function cutOperation(options: {
   readonly schema: GraphQLSchema
   readonly document: DocumentNode
   readonly definition: OperationDefinitionNode
   readonly isAllowed: IsAllowed
-  readonly typenameKey: string
+  readonly types: PossibleTypes
 }): DocumentNode | undefined {
   const { definition, schema } = options
   const root = schema.getRootType(definition.operation)
   if (!root) return undefined
   const cut = new Cut(options)
   const selections = cut.set(definition.selectionSet, { type: root, possible: [root] })
-  if (selections.length === 0) return undefined
+  if (selections.every(isTypename)) return undefined
   const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections }
   return { kind: Kind.DOCUMENT, definitions: [withoutUnusedVariables({ ...definition, selectionSet })] }
 }

@@ -1,14 +1,15 @@
-import { type AccessMap, type Requirement, readAccess } from '@headcount/access'
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES as known } from '@apollo/federation-internals'
+import { linksOf, type Requirement, readAccess } from '@headcount/access'
 import {
   type DocumentNode,
   type GraphQLCompositeType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
-  type GraphQLSchema,
   getNamedType,
-  isAbstractType,
   isInterfaceType,
-  Kind,
+  isUnionType,
 } from 'graphql'
+import { interfaceRequirements } from './interface-requirements.ts'
 
 /** A requirement and the field that has it. */
 export interface Need {
@@ -19,83 +20,55 @@ export interface Need {
 /** What each field of the supergraph asks of a viewer. */
 export interface AccessRules {
   /**
-   * What one must have to read a field of an object. `via` is the type that the selection names: an interface that
-   * has a requirement of its own passes it on where its implementations have none.
+   * What one must have to read a field of an object: all of them. Those of the object, the field, the type that the
+   * field gives, and of the object's interfaces. It is the same whichever type (`via`) the selection names.
    */
-  needs(type: GraphQLObjectType, field: string, via: GraphQLCompositeType): readonly Need[]
+  needs(type: GraphQLObjectType, field: string, via?: GraphQLCompositeType): readonly Need[]
 }
-
-const enforced = new Set(['authenticated', 'requiresScopes'])
 
 /**
- * What in a supergraph's access directives can't be enforced; the supergraph is refused for it.
- * A directive that is passed over would be a door that stands open.
+ * What in a supergraph can't be enforced; the supergraph is refused for it. A directive that is passed over would be a
+ * door that stands open.
  */
 export function accessProblems(document: DocumentNode): string[] {
-  const problems: string[] = []
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.SCHEMA_EXTENSION) continue
-    for (const link of definition.directives ?? []) {
-      const text = (name: string) => {
-        const value = link.arguments?.find((argument) => argument.name.value === name)?.value
-        return value?.kind === Kind.STRING ? value.value : undefined
-      }
-      const feature = text('url')?.match(/^https:\/\/specs\.apollo\.dev\/(\w+)\//)?.[1]
-      if (feature === 'policy') {
-        problems.push('@policy cannot be enforced: use @requiresScopes instead.')
-      }
-      if (feature && enforced.has(feature) && (text('as') ?? feature) !== feature) {
-        problems.push(`@${feature} is renamed to @${text('as')}: keep its name, or it cannot be enforced.`)
-      }
-    }
-  }
-  return problems
+  return linksOf(document).flatMap(({ url, purpose }) => {
+    const isAccess = /^https:\/\/specs\.apollo\.dev\/(authenticated|requiresScopes|policy)\//.test(url)
+    if ((!isAccess && purpose !== 'SECURITY') || known.has(url)) return []
+    return [`It links ${url} for security, which this gateway does not know and so cannot enforce.`]
+  })
 }
 
-function ownNeeds(map: AccessMap, type: string, field: string): Need[] {
-  const coordinate = `${type}.${field}`
-  return [map.get(type), map.get(coordinate)].flatMap((requirement) =>
-    requirement ? [{ coordinate, requirement }] : [],
-  )
-}
-
-/** Reads the rules from the full supergraph. */
-export function accessRules(document: DocumentNode, schema: GraphQLSchema): AccessRules {
+/** Reads the rules from the full supergraph, in which the directives may have any name. */
+export function accessRules(document: DocumentNode): AccessRules {
   const map = readAccess(document)
-  const known = new Map<string, readonly Need[]>()
+  const interfaces = interfaceRequirements(document, map)
+  const found = new Map<string, readonly Need[]>()
 
-  /** Requirements on an interface itself; composition derives them from implementations that have any. */
-  const interfaceNeeds = (via: GraphQLCompositeType, field: string): Need[] => {
-    if (!isInterfaceType(via)) return []
-    const needs = ownNeeds(map, via.name, field)
-    if (needs.length === 0) return []
-    const isDerived = schema
-      .getPossibleTypes(via)
-      .some((implementation) => ownNeeds(map, implementation.name, field).length > 0)
-    return isDerived ? [] : needs
+  const returned = (type: GraphQLNamedType): readonly Requirement[] => {
+    if (isUnionType(type)) return []
+    if (isInterfaceType(type)) return interfaces.ofType(type.name)
+    const requirement = map.get(type.name)
+    return requirement ? [requirement] : []
   }
-
-  const find = (type: GraphQLObjectType, field: string, via: GraphQLCompositeType): readonly Need[] => {
+  const find = (type: GraphQLObjectType, field: string): readonly Need[] => {
     const definition = type.getFields()[field]
     if (!definition) return []
-    const named = getNamedType(definition.type)
-    // An abstract type's requirement shows in its implementations, when the type is known.
-    const returned = isAbstractType(named) ? undefined : map.get(named.name)
     const coordinate = `${type.name}.${field}`
-    return [
-      ...ownNeeds(map, type.name, field),
-      ...(returned ? [{ coordinate, requirement: returned }] : []),
-      ...interfaceNeeds(via, field),
+    const requirements = [
+      map.get(type.name),
+      map.get(coordinate),
+      ...returned(getNamedType(definition.type)),
+      ...interfaces.ofField(type.name, field),
     ]
+    return requirements.flatMap((requirement) => (requirement ? [{ coordinate, requirement }] : []))
   }
-
   return {
-    needs(type, field, via) {
-      const key = `${type.name}.${field} ${via.name}`
-      const before = known.get(key)
+    needs(type, field) {
+      const key = `${type.name}.${field}`
+      const before = found.get(key)
       if (before) return before
-      const needs = find(type, field, via)
-      known.set(key, needs)
+      const needs = find(type, field)
+      found.set(key, needs)
       return needs
     },
   }

@@ -1,11 +1,12 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 import type { Logger } from 'pino'
 import { request } from 'undici'
 
 /** How long keys count as fresh, in milliseconds. */
 const freshMs = 5 * 60_000
-/** The least time between two questions for keys, so that made-up key ids cost nothing. */
+/** The least time between two questions for keys, so that made-up key ids cost nothing; the default. */
 const pauseMs = 5_000
 
 /** The public keys that access tokens are verified with. */
@@ -15,10 +16,17 @@ export interface SigningKeys {
   published(): Promise<JSONWebKeySet>
 }
 
-async function fetchKeys(url: string): Promise<JSONWebKeySet> {
+/** Reads a JWKS from an http(s) address, a `file:` address, or a path. */
+async function fetchKeys(url: string): Promise<unknown> {
+  if (!/^https?:/i.test(url)) {
+    return JSON.parse(await readFile(/^file:/i.test(url) ? fileURLToPath(url) : url, 'utf8'))
+  }
   const response = await request(url, { headersTimeout: 3_000, bodyTimeout: 3_000 })
-  if (response.statusCode !== 200) throw new Error(`HTTP ${response.statusCode}`)
-  return (await response.body.json()) as JSONWebKeySet
+  if (response.statusCode !== 200) {
+    await response.body.dump()
+    throw new Error(`HTTP ${response.statusCode}`)
+  }
+  return response.body.json()
 }
 
 function isKeySet(value: unknown): value is JSONWebKeySet {
@@ -43,16 +51,19 @@ async function keep(file: string, keys: JSONWebKeySet): Promise<void> {
 }
 
 /**
- * Keys from auth, kept in memory and on disk. When auth is down the last ones serve; a key id that they lack asks anew,
- * at most every 5 s.
+ * Keys of one issuer, kept in memory and on disk. When it is down the last ones serve; a key id that they lack asks
+ * anew, at most every `cooldownMs`.
  */
 export function signingKeys(options: {
+  /** An address or a file of a JWKS, or a function that answers one. */
   readonly source: string | (() => Promise<JSONWebKeySet>)
   readonly file: string | undefined
+  /** Default 5,000. */
+  readonly cooldownMs?: number | undefined
   readonly log: Logger
   readonly now: () => number
 }): SigningKeys {
-  const { source, file, log, now } = options
+  const { source, file, log, now, cooldownMs = pauseMs } = options
   let current: { readonly keys: JSONWebKeySet; readonly find: JWTVerifyGetKey } | undefined
   let askedAt = Number.NEGATIVE_INFINITY
   let asking: Promise<void> | undefined
@@ -72,12 +83,12 @@ export function signingKeys(options: {
       if (kept) use(kept)
       log.warn(
         { err: error, hasKeys: current !== undefined },
-        'auth did not give its keys; the last ones serve',
+        'the issuer did not give its keys; the last ones serve',
       )
     }
   }
   const refresh = () => {
-    if (!asking && now() - askedAt >= pauseMs) {
+    if (!asking && now() - askedAt >= cooldownMs) {
       askedAt = now()
       asking = ask().finally(() => {
         asking = undefined
@@ -88,7 +99,7 @@ export function signingKeys(options: {
   const held = async () => {
     if (!current) await refresh()
     else if (now() - askedAt >= freshMs) void refresh()
-    if (!current) throw new Error('no keys to verify tokens with: auth has not answered yet')
+    if (!current) throw new Error('no keys to verify tokens with: their issuer has not answered yet')
     return current
   }
   return {

@@ -33,6 +33,17 @@ function isOwn(error: AnyError): boolean {
   return error instanceof GraphQLError && !('serviceName' in error.extensions)
 }
 
+/** What was at the bottom of it, for the log. */
+function deepestCause(error: unknown): string | undefined {
+  let cause: unknown = error
+  for (let depth = 0; depth < 5; depth += 1) {
+    const next = typeof cause === 'object' && cause !== null && 'cause' in cause ? cause.cause : undefined
+    if (next === undefined) break
+    cause = next
+  }
+  return cause !== error && cause instanceof Error ? cause.message : undefined
+}
+
 /** Turns an error into what may leave: a message and a code of the catalogue. The rest is logged under the request's id. */
 export function maskError(
   error: unknown,
@@ -50,8 +61,7 @@ export function maskError(
   }
   const level = catalogue[code].logLevel
   if (level === 'warn' || level === 'error') {
-    const cause = error instanceof Error ? error.cause : undefined
-    log[level]({ code, requestId, cause: cause instanceof Error ? cause.message : undefined }, known.message)
+    log[level]({ code, requestId, cause: deepestCause(error) }, known.message)
   }
   const extensions: Record<string, unknown> = { code }
   for (const name of extensionsThatLeave) {

@@ -9,6 +9,7 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql'
+import { Cancellation } from '../cancellation.ts'
 import type { OperationRun, Parts } from '../exchange.ts'
 import { maskError } from '../execution/mask.ts'
 import type { KnownOperation } from '../operations/known-operation.ts'
@@ -50,11 +51,16 @@ async function run(operation: KnownOperation, reader: Reader, parts: Parts) {
     viewer,
     requestId,
     traceparent,
-    signal: AbortSignal.timeout(parts.limits.requestMs),
+    cancellation: new Cancellation(),
+    clientHeaders: {},
+    extension: undefined,
     parameters: { variables: { ...variables, ...Object.fromEntries(own) } },
     operation,
   }
+  const late = fail('DEADLINE_EXCEEDED', `It took longer than ${parts.limits.requestMs} ms.`)
+  const timer = setTimeout(() => task.cancellation.cancel(late), parts.limits.requestMs)
   const outcome = await runOperation(task, parts)
+  clearTimeout(timer)
   const { log } = parts
   const errors = (outcome.errors ?? []).map((error) => maskError(error, { requestId, log }))
   return { data: outcome.data ?? {}, errors }

@@ -12,9 +12,8 @@ import {
   type VariableDefinitionNode,
   visit,
 } from 'graphql'
-import { operationAccess } from '../access/operation-access.ts'
 import type { AccessRules } from '../access/rules.ts'
-import type { KnownOperation } from '../operations/known-operation.ts'
+import { type KnownOperation, knownOperation } from '../operations/known-operation.ts'
 import type { Topic } from './read-topics.ts'
 
 /** Beginning of every name that the gateway adds to a client's operation. */
@@ -92,6 +91,5 @@ export function snapshotOperation(options: {
   )
   const document = { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] } as const
   const key = `${source.key}:${field.name.value}`
-  const access = operationAccess({ key, schema, rules, document, definition })
-  return { key, document, definition, kind: 'query', access }
+  return knownOperation({ key, schema, rules, document, definition })
 }

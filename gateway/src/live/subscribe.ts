@@ -4,7 +4,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { OperationRun, Parts } from '../exchange.ts'
 import { maskError } from '../execution/mask.ts'
 import { errorsOf } from '../run-operation.ts'
-import { checkVariables } from '../steps/check-variables.ts'
+import { coerceVariables } from '../steps/coerce-variables.ts'
 import { need } from '../steps/need.ts'
 import { channelOf, liveOperation, readDelivery } from './live-operation.ts'
 import { listenerOf, openStream } from './open-stream.ts'
@@ -66,7 +66,7 @@ async function firstState(reader: Reader, parts: Parts): Promise<State | undefin
 
 async function start(options: SubscribeOptions, parts: Parts): Promise<LiveSubscription> {
   const { run } = options
-  await checkVariables(run, parts)
+  await coerceVariables(run, parts)
   const reader = readerOf(options)
   const { topics } = parts
   if (!topics) throw fail('BAD_USER_INPUT', 'This gateway has no live messages: subscriptions are off.')

@@ -1,5 +1,11 @@
-import type { DocumentNode, OperationDefinitionNode } from 'graphql'
-import type { OperationAccess } from '../access/operation-access.ts'
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { type OperationAccess, operationAccess } from '../access/operation-access.ts'
+import type { AccessRules } from '../access/rules.ts'
+import type { Program } from '../execution/program.ts'
+import { switchesOf } from '../execution/shape.ts'
+import { type Coerced, compileCoercion } from './coerce-variables.ts'
+import { introspectionPart } from './introspection-part.ts'
+import { type NormalisedOperation, normalise } from './normalise.ts'
 
 /** An operation that was parsed and found valid; kept, so that this is done once. */
 export interface KnownOperation {
@@ -9,6 +15,39 @@ export interface KnownOperation {
   readonly document: DocumentNode
   readonly definition: OperationDefinitionNode
   readonly kind: 'query' | 'mutation' | 'subscription'
-  /** What it may cost a viewer, and how it looks without what a viewer may not read. */
+  /** What a viewer must have for it. */
   readonly access: OperationAccess
+  readonly normalised: NormalisedOperation
+  /** Names of the variables that switch parts of it on and off. */
+  readonly switches: readonly string[]
+  /** The part that is answered from the schema alone. */
+  readonly introspection: DocumentNode | undefined
+  /** Checks the client's variables, and adds those that were literals. */
+  coerce(variables: Readonly<Record<string, unknown>> | undefined): Coerced
+  /** Its programs, by what they depend on beside it: few, since viewers and switches differ in few ways. */
+  readonly programs: Map<string, Program>
+}
+
+/** Prepares an operation of a valid document. */
+export function knownOperation(options: {
+  readonly key: string
+  readonly schema: GraphQLSchema
+  readonly rules: AccessRules
+  readonly document: DocumentNode
+  readonly definition: OperationDefinitionNode
+}): KnownOperation {
+  const { key, schema, rules, document, definition } = options
+  const normalised = normalise(schema, document, definition)
+  return {
+    key,
+    document,
+    definition,
+    kind: definition.operation,
+    access: operationAccess({ schema, rules, document }),
+    normalised,
+    switches: switchesOf(document),
+    introspection: introspectionPart(document, definition),
+    coerce: compileCoercion(schema, definition, normalised.literals),
+    programs: new Map(),
+  }
 }

@@ -9,10 +9,9 @@ import {
   separateOperations,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { operationAccess } from '../access/operation-access.ts'
 import type { AccessRules } from '../access/rules.ts'
 import type { Limits } from '../limits.ts'
-import type { KnownOperation } from './known-operation.ts'
+import { type KnownOperation, knownOperation } from './known-operation.ts'
 import { readDocument } from './read-document.ts'
 
 /** Bytes of documents' text that are kept; a parsed document takes some ten times its text. */
@@ -76,8 +75,7 @@ export function knownOperations(options: {
     }
     const own = separateOperations(document)[definition.name?.value ?? ''] ?? document
     const key = `${entry.hash}:${definition.name?.value ?? ''}`
-    const access = operationAccess({ key, schema, rules, document: own, definition })
-    return { key, document: own, definition, kind: definition.operation, access }
+    return knownOperation({ key, schema, rules, document: own, definition })
   }
   return {
     find(text, operationName = '') {

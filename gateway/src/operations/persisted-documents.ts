@@ -7,7 +7,7 @@ const day = 24 * 60 * 60 * 1000
 
 /** Documents that clients may name by their hash (automatic persisted queries). */
 export interface PersistedDocuments {
-  get(hash: string): Promise<string | undefined>
+  get(hash: string): string | undefined | Promise<string | undefined>
   /** Keeps a document for a day after it was last stored. The caller has checked that it is valid and fits the hash. */
   set(hash: string, text: string): Promise<void>
   close(): Promise<void>
@@ -66,18 +66,20 @@ export function persistedDocuments(options: {
   })
   const warn = warnSometimes(options.log)
   const shared = options.redisUrl === undefined ? undefined : openShared(options.redisUrl, warn)
+  const ask = async (keyv: Keyv<string>, hash: string) => {
+    try {
+      const text = await within(keyv.get(hash))
+      if (text !== undefined) memory.set(hash, text)
+      return text
+    } catch (error) {
+      warn(error)
+      return undefined
+    }
+  }
   return {
-    async get(hash) {
+    get(hash) {
       const known = memory.get(hash)
-      if (known !== undefined || !shared) return known
-      try {
-        const text = await within(shared.keyv.get(hash))
-        if (text !== undefined) memory.set(hash, text)
-        return text
-      } catch (error) {
-        warn(error)
-        return undefined
-      }
+      return known !== undefined || !shared ? known : ask(shared.keyv, hash)
     },
     async set(hash, text) {
       memory.set(hash, text)

@@ -1,5 +1,6 @@
 import { fail } from '@headcount/errors'
 import {
+  BREAK,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
@@ -7,6 +8,7 @@ import {
   parse,
   specifiedRules,
   validate,
+  visit,
 } from 'graphql'
 import type { Limits } from '../limits.ts'
 import { checkLimits } from './check-limits.ts'
@@ -31,6 +33,20 @@ function parseDocument(text: string, limits: Limits): DocumentNode | GraphQLErro
   }
 }
 
+/** An alias that means something else to JavaScript. */
+function reservedAlias(document: DocumentNode): GraphQLError | undefined {
+  let found: GraphQLError | undefined
+  visit(document, {
+    Field: ({ alias }) => {
+      const key = alias?.value
+      if (key !== '__proto__') return undefined
+      found = fail('GRAPHQL_VALIDATION_FAILED', `The alias "${key}" is reserved: choose another name.`)
+      return BREAK
+    },
+  })
+  return found
+}
+
 /** Parses and validates a document: limits first, since validation is the work that they bound. */
 export function readDocument(
   text: string,
@@ -39,6 +55,8 @@ export function readDocument(
   const { schema, limits, introspection } = options
   const document = parseDocument(text, limits)
   if (document instanceof GraphQLError) return { errors: [document] }
+  const reserved = reservedAlias(document)
+  if (reserved) return { errors: [reserved] }
   const tooLarge = checkLimits(document, limits)
   if (tooLarge) return { errors: [tooLarge] }
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]

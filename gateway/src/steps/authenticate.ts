@@ -1,19 +1,43 @@
 import { fail } from '@headcount/errors'
-import type { Step } from '../exchange.ts'
+import type { Viewer } from '@headcount/access'
+import type { Exchange, Step } from '../exchange.ts'
 
-/** Who asks. No token is nobody, which is allowed; a bad one is an error for the whole request. */
-export const authenticate: Step = async (exchange, { readToken }) => {
-  const header = exchange.request.headers.authorization
-  if (header === undefined) return
-  const token = /^Bearer +([^\s]+)$/i.exec(header)?.[1]
+function refused(exchange: Exchange, error: unknown): never {
+  exchange.headers['www-authenticate'] = 'Bearer error="invalid_token"'
+  throw error
+}
+
+/** Who asks. No token is nobody, which is allowed unless the operator says otherwise; a bad one is an error for the whole request. */
+export const authenticate: Step = (exchange, { authentication, isTokenRequired }) => {
+  const token = findToken(exchange, authentication.findToken)
   if (token === undefined) {
+    if (!isTokenRequired) return
     exchange.headers['www-authenticate'] = 'Bearer'
-    throw fail('UNAUTHENTICATED', 'The header must be "Authorization: Bearer" and an access token.')
+    throw fail('UNAUTHENTICATED', 'A token is needed: sign in, and send it as "Authorization: Bearer …".')
   }
+  let viewer: Viewer | Promise<Viewer>
   try {
-    exchange.viewer = await readToken(token)
+    viewer = authentication.readToken(token)
   } catch (error) {
-    exchange.headers['www-authenticate'] = 'Bearer error="invalid_token"'
+    return refused(exchange, error)
+  }
+  if (!(viewer instanceof Promise)) {
+    exchange.viewer = viewer
+    return
+  }
+  return viewer.then(
+    (found) => {
+      exchange.viewer = found
+    },
+    (error) => refused(exchange, error),
+  )
+}
+
+function findToken(exchange: Exchange, find: (headers: Exchange['clientHeaders']) => string | undefined) {
+  try {
+    return find(exchange.clientHeaders)
+  } catch (error) {
+    exchange.headers['www-authenticate'] = 'Bearer'
     throw error
   }
 }

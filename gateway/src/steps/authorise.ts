@@ -1,7 +1,22 @@
+import { policiesHeld } from '../access/policies.ts'
 import type { OperationRun, Step } from '../exchange.ts'
 import { need } from './need.ts'
 
-/** Chooses the operation as this viewer may run it. */
-export const authorise: Step<OperationRun> = (run) => {
-  run.variant = need(run.operation).access.variantFor(run.viewer)
+const none: ReadonlySet<string> = new Set()
+
+/** Finds which of the policies that the operation names hold for this viewer. */
+export const authorise: Step<OperationRun> = (run, { askPolicies: ask }) => {
+  const { policies } = need(run.operation).access
+  if (policies.length === 0) {
+    run.held = none
+    return
+  }
+  const held = policiesHeld({ policies, viewer: run.viewer, ask })
+  if (!(held instanceof Promise)) {
+    run.held = held
+    return
+  }
+  return held.then((found) => {
+    run.held = found
+  })
 }

@@ -1,32 +1,36 @@
-import type { ExecutionResult } from 'graphql'
+import { type ExecutionResult, execute as introspect } from 'graphql'
 import type { OperationRun, Step } from '../exchange.ts'
+import { Execution } from '../execution/execution.ts'
 import { need } from './need.ts'
 
-/** Settles with the work, or fails with the signal's reason as soon as it is aborted. */
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason)
-    signal.addEventListener('abort', onAbort, { once: true })
-    if (signal.aborted) onAbort()
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
+/** What the schema says of itself, where the operation asks for it. */
+function described(run: OperationRun): Record<string, unknown> {
+  const { introspection } = need(run.operation)
+  if (!introspection) return {}
+  const { schema } = need(run.generation)
+  const { data } = introspect({
+    schema,
+    document: introspection,
+    variableValues: run.parameters.variables ?? {},
+  }) as ExecutionResult
+  return { ...data }
 }
 
-/** Runs what is left of the operation. */
-export const execute: Step<OperationRun> = async (run) => {
-  const { executor } = need(run.generation)
-  const { document, key } = need(run.variant)
-  const { viewer, requestId, traceparent, signal } = run
-  let result: ExecutionResult = { data: {} }
-  if (document) {
-    const variables = run.parameters.variables ?? {}
-    const work = executor.execute({
-      document,
-      key,
-      variables,
-      context: { viewer, requestId, traceparent, signal },
+/** Fetches from the subgraphs and merges. Fails with the reason as soon as the run is cancelled. */
+export const execute: Step<OperationRun> = (run) =>
+  new Promise((resolve, reject) => {
+    const { requestId, traceparent, viewer, clientHeaders: headers, cancellation } = run
+    const context = { requestId, traceparent, viewer, headers, extension: run.extension }
+    const input = { variables: need(run.variables), context, data: described(run) }
+    const onCancel = (reason: Error) => {
+      execution.cancel(reason)
+      reject(reason)
+    }
+    const execution = new Execution(need(run.program), input, (executed) => {
+      cancellation.remove(onCancel)
+      run.outcome = executed
+      resolve()
     })
-    result = await orAborted(work, signal)
-  }
-  run.outcome = { data: result.data, errors: result.errors }
-}
+    cancellation.add(onCancel)
+    if (!cancellation.reason) execution.start()
+  })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fail } from '@headcount/errors'
 import type { OperationRun, Parameters, Parts, Step } from '../exchange.ts'
+import { need } from './need.ts'
 
 const sha256 = /^[0-9a-f]{64}$/
 
@@ -24,32 +25,41 @@ function hashOf({ documentId, extensions }: Parameters): string | undefined {
   return sha256Hash
 }
 
-async function textOf(hash: string, { persisted, metrics }: Parts): Promise<string> {
-  const text = await persisted.get(hash)
+function textOf(hash: string, parts: Parts): string | Promise<string> {
+  const known = parts.persisted.get(hash)
+  return known instanceof Promise ? known.then((text) => found(text, parts)) : found(known, parts)
+}
+
+function found(text: string | undefined, { metrics }: Parts): string {
   metrics.persisted.inc({ result: text === undefined ? 'miss' : 'hit' })
   // Clients look for exactly this message.
   if (text === undefined) throw fail('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound')
   return text
 }
 
-/** Finds the operation by its hash or its text; a document is kept by its hash only once it was found valid. */
-export const findOperation: Step<OperationRun> = async (run, parts) => {
-  const { parameters } = run
-  const generation = parts.generations.current()
-  run.generation = generation
-  const hash = hashOf(parameters)
-  const { query } = parameters
-  if (
-    hash !== undefined &&
-    query !== undefined &&
-    createHash('sha256').update(query).digest('hex') !== hash
-  ) {
+/** Keeps a document by its hash, once it was found valid. */
+async function register(run: OperationRun, parts: Parts, hash: string): Promise<void> {
+  const text = run.parameters.query ?? ''
+  if (createHash('sha256').update(text).digest('hex') !== hash) {
     throw fail('PERSISTED_QUERY_MISMATCH', 'The hash is not the SHA-256 of the document that came with it.')
   }
-  const text = query ?? (await textOf(hash ?? '', parts))
-  run.operation = generation.operations.find(text, parameters.operationName)
-  if (hash !== undefined && query !== undefined) {
-    await parts.persisted.set(hash, query)
-    parts.metrics.persisted.inc({ result: 'stored' })
-  }
+  find(run, text)
+  await parts.persisted.set(hash, text)
+  parts.metrics.persisted.inc({ result: 'stored' })
+}
+
+function find(run: OperationRun, text: string): void {
+  run.operation = need(run.generation).operations.find(text, run.parameters.operationName)
+}
+
+/** Finds the operation by its hash or its text. Hot path: one that is known by its text is found at once. */
+export const findOperation: Step<OperationRun> = (run, parts) => {
+  const { parameters } = run
+  run.generation = parts.generations.current()
+  const hash = hashOf(parameters)
+  if (hash === undefined) return find(run, parameters.query ?? '')
+  if (parameters.query !== undefined) return register(run, parts, hash)
+  const text = textOf(hash, parts)
+  if (typeof text === 'string') return find(run, text)
+  return text.then((found) => find(run, found))
 }

@@ -9,6 +9,7 @@ export const measure: Step = (exchange, { metrics, log }) => {
   metrics.requests.inc({ code })
   // A stream's length says nothing of how fast an answer came.
   if (exchange.media !== 'text/event-stream') metrics.requestSeconds.observe(seconds)
+  if (!log.isLevelEnabled('debug')) return
   log.debug(
     {
       requestId,

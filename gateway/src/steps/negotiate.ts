@@ -40,6 +40,19 @@ function chooseMedia(accept: string | undefined): Media | undefined {
   return undefined
 }
 
+/** Clients send few different ones, each with every request. */
+const known = new Map<string | undefined, Media | undefined>()
+const keptAccepts = 200
+
+function mediaFor(accept: string | undefined): Media | undefined {
+  const before = known.get(accept)
+  if (before) return before
+  const media = chooseMedia(accept)
+  if (known.size >= keptAccepts) known.clear()
+  known.set(accept, media)
+  return media
+}
+
 async function serveGraphiql(exchange: Exchange): Promise<void> {
   const { html, policy } = await graphiqlPage()
   exchange.response
@@ -55,14 +68,14 @@ async function serveGraphiql(exchange: Exchange): Promise<void> {
 }
 
 /** Finds out how the answer shall look, and refuses methods and media types that nothing can be done with. */
-export const negotiate: Step = async (exchange, { introspection }) => {
-  const { request, url } = exchange
+export const negotiate: Step = (exchange, { isGraphiqlServed }) => {
+  const { request } = exchange
   const isStreamMethod = request.method === 'PUT' || request.method === 'DELETE'
   if (request.method !== 'GET' && request.method !== 'POST' && !isStreamMethod) {
     exchange.headers.allow = 'GET, POST'
     throw fail('METHOD_NOT_ALLOWED', `GraphQL goes by GET or POST, not by ${request.method}.`)
   }
-  const media = chooseMedia(request.headers.accept)
+  const media = mediaFor(request.headers.accept)
   if (media === undefined) {
     throw fail(
       'NOT_ACCEPTABLE',
@@ -70,7 +83,7 @@ export const negotiate: Step = async (exchange, { introspection }) => {
     )
   }
   if (media !== 'text/html') exchange.media = media
-  else if (request.method === 'GET' && introspection && !url.searchParams.has('query')) {
-    await serveGraphiql(exchange)
+  else if (request.method === 'GET' && isGraphiqlServed && !exchange.url.searchParams.has('query')) {
+    return serveGraphiql(exchange)
   }
 }

@@ -76,6 +76,7 @@ function fromUrl({ url }: Exchange, limits: Limits): Parameters {
 
 function checkContentType(exchange: Exchange): void {
   const { headers } = exchange.request
+  if (headers['content-type'] === 'application/json' && headers['content-encoding'] === undefined) return
   const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';')
   const charset = parameters.map((word) => word.trim()).find((word) => word.startsWith('charset='))
   if (type.trim() !== 'application/json') {
@@ -90,8 +91,8 @@ function checkContentType(exchange: Exchange): void {
 }
 
 /** Reads what is asked for from the URL or the body. */
-export const readParameters: Step = async (exchange, { limits }) => {
-  const { request, headers, signal } = exchange
+export const readParameters: Step = (exchange, { limits }) => {
+  const { request } = exchange
   if (request.method === 'GET') {
     // A stream that was reserved is opened by GET and asks for nothing itself.
     const isOpening = exchange.media === 'text/event-stream' && !exchange.url.searchParams.has('query')
@@ -101,12 +102,17 @@ export const readParameters: Step = async (exchange, { limits }) => {
   }
   if (request.method !== 'POST') return
   checkContentType(exchange)
+  return readJson(exchange, limits)
+}
+
+async function readJson(exchange: Exchange, limits: Limits): Promise<void> {
+  const { request, cancellation } = exchange
   try {
-    const body = await readBody(request, { limitBytes: limits.bodyBytes, signal })
+    const body = await readBody(request, { limitBytes: limits.bodyBytes, cancellation })
     exchange.parameters = parametersOf(parseJson(body, 'The body', limits))
   } catch (error) {
     // What is still on its way is not read, so this connection is of no more use.
-    if (!request.complete) headers.connection = 'close'
+    if (!request.complete) exchange.headers.connection = 'close'
     throw error
   }
 }

@@ -25,22 +25,32 @@ function statusOf(exchange: Exchange): number {
   return catalogue[code].httpStatus
 }
 
-/** Writes the answer. */
-export const respond: Step = (exchange) => {
-  const { response, headers, outcome } = exchange
-  if (exchange.isAnswered || response.headersSent || response.destroyed) return
+/** The answer's text. */
+export function textOfOutcome(outcome: Outcome | undefined): string {
+  if (outcome?.text !== undefined) return outcome.text
   const { data, errors } = outcome ?? {}
-  const body = JSON.stringify({
-    ...(errors?.length ? { errors } : {}),
-    ...(data === undefined ? {} : { data }),
-  })
+  const hasErrors = errors !== undefined && errors.length > 0
+  if (data === undefined) return `{"errors":${JSON.stringify(errors ?? [])}}`
+  return hasErrors
+    ? `{"errors":${JSON.stringify(errors)},"data":${JSON.stringify(data)}}`
+    : `{"data":${JSON.stringify(data)}}`
+}
+
+const mediaHeaders = {
+  'application/json': 'application/json; charset=utf-8',
+  'application/graphql-response+json': 'application/graphql-response+json; charset=utf-8',
+} as const
+
+/** Writes the answer, head and body at once. */
+export const respond: Step = (exchange) => {
+  const { response, headers } = exchange
+  if (exchange.isAnswered || response.headersSent || response.destroyed) return
+  const body = textOfOutcome(exchange.outcome)
   const media = exchange.media === 'application/json' ? exchange.media : 'application/graphql-response+json'
-  response
-    .writeHead(statusOf(exchange), {
-      ...headers,
-      'content-type': `${media}; charset=utf-8`,
-      'content-length': Buffer.byteLength(body),
-      'cache-control': 'no-store',
-    })
-    .end(body)
+  const length = Buffer.byteLength(body)
+  headers['content-type'] = mediaHeaders[media]
+  headers['content-length'] = String(length)
+  headers['cache-control'] = 'no-store'
+  // Text that is ASCII is copied to the socket and not encoded.
+  response.writeHead(statusOf(exchange), headers).end(body, length === body.length ? 'latin1' : 'utf8')
 }

@@ -1,15 +1,18 @@
-import { Supergraph } from '@apollo/federation-internals'
-import { type DocumentNode, type GraphQLSchema, parse, print } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { type AccessRules, accessProblems, accessRules } from '../access/rules.ts'
-import { apolloExecutor } from '../execution/apollo-executor.ts'
-import type { Executor } from '../execution/executor.ts'
+import { readPossibleTypes } from '../execution/possible-types.ts'
+import { createPrograms, type Programs } from '../execution/programs.ts'
 import type { Limits } from '../limits.ts'
 import { readTopics, type Topic } from '../live/read-topics.ts'
 import { type KnownOperations, knownOperations } from '../operations/known-operations.ts'
+import { readJoins } from '../planning/join-directives.ts'
+import { createPlanner, type Planner } from '../planning/planner.ts'
+import { createPlans, type Plans } from '../planning/plans.ts'
 import type { Dispatch } from '../upstream/dispatch.ts'
 import type { Subgraphs } from '../upstream/subgraphs.ts'
-import { withoutSecurity } from './without-security.ts'
+import { type BuiltSupergraph, buildSupergraph } from './build-supergraph.ts'
+import { SupergraphRefused } from './supergraph-refused.ts'
 
 /**
  * Everything that depends on one supergraph. A request keeps the generation that it began with; a swap puts a new one
@@ -19,21 +22,13 @@ export interface Generation {
   readonly sdl: string
   readonly schema: GraphQLSchema
   readonly rules: AccessRules
-  readonly executor: Executor
   readonly operations: KnownOperations
+  readonly plans: Plans
+  readonly programs: Programs
   /** How subscription fields are fed, by field name. */
   readonly topics: ReadonlyMap<string, Topic>
-}
-
-/** The supergraph can't serve. */
-export class SupergraphRefused extends Error {
-  /** One sentence each. */
-  readonly reasons: readonly string[]
-  constructor(reasons: readonly string[]) {
-    super(`The supergraph was refused:\n${reasons.map((reason) => `  - ${reason}`).join('\n')}`)
-    this.name = 'SupergraphRefused'
-    this.reasons = reasons
-  }
+  /** Ends its planner. */
+  close(): Promise<void>
 }
 
 /** What a generation is loaded with. */
@@ -41,21 +36,15 @@ export interface GenerationOptions {
   readonly subgraphs: Subgraphs
   readonly limits: Limits
   readonly introspection: boolean
+  readonly planner: 'hive' | 'apollo'
+  readonly overrides: Readonly<Record<string, boolean>>
   readonly log: Logger
 }
 
-function parseSdl(sdl: string): DocumentNode {
-  try {
-    return parse(sdl)
-  } catch (error) {
-    throw new SupergraphRefused([`It is not GraphQL: ${error instanceof Error ? error.message : error}`])
-  }
-}
-
-function findWays(sdl: string, subgraphs: Subgraphs): ReadonlyMap<string, Dispatch> {
+function findWays(supergraph: BuiltSupergraph, subgraphs: Subgraphs): ReadonlyMap<string, Dispatch> {
   const ways = new Map<string, Dispatch>()
   const problems: string[] = []
-  for (const { name, url } of Supergraph.build(sdl, { validateSupergraph: false }).subgraphsMetadata()) {
+  for (const { name, url } of supergraph.subgraphs) {
     const way = subgraphs.dispatcher(name, url)
     if (way) ways.set(name, way)
     else problems.push(`The subgraph "${name}" has no http(s) address and no placement.`)
@@ -64,23 +53,51 @@ function findWays(sdl: string, subgraphs: Subgraphs): ReadonlyMap<string, Dispat
   return ways
 }
 
+function assemble(supergraph: BuiltSupergraph, planner: Planner, options: GenerationOptions): Generation {
+  const { subgraphs, limits, introspection, overrides } = options
+  const { document, apiSchema: schema } = supergraph
+  const rules = accessRules(document)
+  const plans = createPlans({ planner, overrides, limit: limits.plans })
+  const types = readPossibleTypes(document)
+  const { inputNames } = readJoins(document)
+  const dispatchers = findWays(supergraph, subgraphs)
+  return {
+    sdl: supergraph.sdl,
+    schema,
+    rules,
+    operations: knownOperations({ schema, rules, limits, introspection }),
+    plans,
+    programs: createPrograms({
+      schema,
+      rules,
+      types,
+      inputNames,
+      dispatchers,
+      plans,
+      limit: limits.plans,
+    }),
+    topics: readTopics(document, schema),
+    close: () => planner.close(),
+  }
+}
+
 /** Loads a supergraph. @throws SupergraphRefused with all reasons that were found */
 export async function loadGeneration(sdl: string, options: GenerationOptions): Promise<Generation> {
-  const { subgraphs, limits, introspection, log } = options
-  const document = parseSdl(sdl)
-  const problems = accessProblems(document)
+  const supergraph = buildSupergraph(sdl)
+  const problems = accessProblems(supergraph.document)
   if (problems.length > 0) throw new SupergraphRefused(problems)
-  const bareSdl = print(withoutSecurity(document))
-  let executor: Executor | undefined
+  let planner: Planner | undefined
   try {
-    executor = await apolloExecutor({ sdl: bareSdl, dispatchers: findWays(bareSdl, subgraphs), log })
-    const { schema } = executor
-    const rules = accessRules(document, schema)
-    const topics = readTopics(document, schema)
-    const operations = knownOperations({ schema, rules, limits, introspection })
-    return { sdl, schema, rules, executor, operations, topics }
+    planner = await createPlanner({
+      sdl,
+      document: supergraph.document,
+      kind: options.planner,
+      deadlineMs: options.limits.requestMs,
+      log: options.log,
+    })
+    return assemble(supergraph, planner, options)
   } catch (error) {
-    await executor?.stop()
+    await planner?.close()
     if (error instanceof SupergraphRefused) throw error
     throw new SupergraphRefused([error instanceof Error ? error.message : String(error)])
   }

@@ -1,6 +1,7 @@
 import { fail } from '@headcount/errors'
+import type { SupergraphSource } from '../options.ts'
 import { type Generation, type GenerationOptions, loadGeneration } from './generation.ts'
-import { watchSource } from './watch-source.ts'
+import { openSource } from './open-source.ts'
 
 /** The generation that serves now, and the swap to the next. */
 export interface Generations {
@@ -15,7 +16,7 @@ export interface Generations {
 
 /** Loads the first supergraph, and each that the file has later. @throws SupergraphRefused when the first is bad */
 export async function startGenerations(
-  source: { readonly file: string } | { readonly sdl: string },
+  source: SupergraphSource,
   options: GenerationOptions,
 ): Promise<Generations> {
   const { log } = options
@@ -38,17 +39,14 @@ export async function startGenerations(
     queue = turn.catch(() => {})
     return turn
   }
-  const watch =
-    'file' in source
-      ? await watchSource(source.file, {
-          log,
-          onText: (sdl) => {
-            swap(sdl).catch((error: unknown) =>
-              log.error({ err: error }, 'the new supergraph was refused; the last good one serves'),
-            )
-          },
-        })
-      : { text: source.sdl, close: () => {} }
+  const watch = await openSource(source, {
+    log,
+    onText: (sdl) => {
+      swap(sdl).catch((error: unknown) =>
+        log.error({ err: error }, 'the new supergraph was refused; the last good one serves'),
+      )
+    },
+  })
   try {
     await swap(watch.text)
   } catch (error) {
@@ -68,7 +66,7 @@ export async function startGenerations(
     async close() {
       watch.close()
       await queue
-      await current?.executor.stop()
+      await current?.close()
     },
   }
 }

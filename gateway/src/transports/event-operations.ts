@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import { Cancellation } from '../cancellation.ts'
 import type { Exchange, Parts } from '../exchange.ts'
 import { maskError } from '../execution/mask.ts'
 import type { LiveResult } from '../live/live-result.ts'
@@ -63,8 +64,9 @@ export async function openEvents(
   const { viewer, parameters, requestId } = exchange
   const refused = (errors: readonly GraphQLFormattedError[]) => one({ errors })
   // In the single connection mode the request ends long before the operation.
-  const signal = reservation ? new AbortController().signal : exchange.signal
-  const found = await beginTask({ parameters, viewer, signal, requestId }, parts)
+  const cancellation = reservation ? new Cancellation() : exchange.cancellation
+  const { clientHeaders } = exchange
+  const found = await beginTask({ parameters, viewer, cancellation, clientHeaders, requestId }, parts)
   if ('errors' in found) return refused(found.errors)
   const { run } = found
   if (run.operation?.kind === 'mutation' && exchange.request.method === 'GET') {

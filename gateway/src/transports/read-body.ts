@@ -1,41 +1,55 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { fail } from '@headcount/errors'
+import type { Cancellation } from '../cancellation.ts'
+
+/** Bytes as text. Hot path: most bodies are ASCII, which is copied and not decoded. */
+function textOf(bytes: Buffer): string {
+  if (isAscii(bytes)) return bytes.toString('latin1')
+  if (!isUtf8(bytes)) throw fail('BAD_REQUEST', 'The body is not UTF-8.')
+  const text = bytes.toString('utf8')
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+}
 
 /** Reads a body as UTF-8 text, and no further than the limit. @throws GraphQLError when it is longer, cut off or late */
 export function readBody(
   request: IncomingMessage,
-  options: { readonly limitBytes: number; readonly signal: AbortSignal },
+  options: { readonly limitBytes: number; readonly cancellation: Cancellation },
 ): Promise<string> {
-  const { limitBytes, signal } = options
+  const { limitBytes, cancellation } = options
   const tooLarge = () => fail('PAYLOAD_TOO_LARGE', `The body is larger than ${limitBytes} bytes.`)
   if (Number(request.headers['content-length']) > limitBytes) return Promise.reject(tooLarge())
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
+    let first: Buffer | undefined
+    const rest: Buffer[] = []
     let bytes = 0
-    const settle = (finish: () => void) => {
-      signal.removeEventListener('abort', onAbort)
-      request.removeAllListeners('data').removeAllListeners('end').off('error', onError).off('close', onError)
-      finish()
+    let isOver = false
+    const end = (error: Error | undefined) => {
+      if (isOver) return
+      isOver = true
+      cancellation.remove(end)
+      request.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken)
+      if (error) reject(error)
     }
-    const onAbort = () => settle(() => reject(signal.reason))
-    const onError = () => settle(() => reject(fail('BAD_REQUEST', 'The body ended before its end.')))
-    signal.addEventListener('abort', onAbort, { once: true })
-    request.on('error', onError).on('close', onError)
-    request.on('data', (chunk: Buffer) => {
+    const onBroken = () => end(fail('BAD_REQUEST', 'The body ended before its end.'))
+    const onData = (chunk: Buffer) => {
       bytes += chunk.length
       if (bytes > limitBytes) {
         request.pause()
-        settle(() => reject(tooLarge()))
-      } else chunks.push(chunk)
-    })
-    request.on('end', () =>
-      settle(() => {
-        try {
-          resolve(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
-        } catch {
-          reject(fail('BAD_REQUEST', 'The body is not UTF-8.'))
-        }
-      }),
-    )
+        return end(tooLarge())
+      }
+      if (first) rest.push(chunk)
+      else first = chunk
+    }
+    const onEnd = () => {
+      end(undefined)
+      try {
+        resolve(first ? textOf(rest.length > 0 ? Buffer.concat([first, ...rest]) : first) : '')
+      } catch (error) {
+        reject(error)
+      }
+    }
+    cancellation.add(end)
+    request.on('data', onData).on('end', onEnd).on('error', onBroken).on('close', onBroken)
   })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fail } from '@headcount/errors'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
+import type { Cancellation } from '../cancellation.ts'
 import type { OperationRun, Parameters, Parts } from '../exchange.ts'
 import { maskError } from '../execution/mask.ts'
 import { errorsOf, runOperation } from '../run-operation.ts'
@@ -15,13 +16,19 @@ export async function beginTask(
   task: {
     readonly parameters: Parameters
     readonly viewer: OperationRun['viewer']
-    readonly signal: AbortSignal
+    readonly cancellation: Cancellation
+    readonly clientHeaders: OperationRun['clientHeaders']
     readonly requestId?: string
   },
   parts: Parts,
 ): Promise<Found> {
   const requestId = task.requestId ?? randomUUID()
-  const run: OperationRun = { ...task, requestId, traceparent: traceparentOf(undefined) }
+  const run: OperationRun = {
+    ...task,
+    requestId,
+    traceparent: traceparentOf(undefined),
+    extension: undefined,
+  }
   try {
     await findOperation(run, parts)
     return { run }
@@ -39,13 +46,13 @@ export async function runTask(run: OperationRun, parts: Parts): Promise<Formatte
     return { errors: [{ message, extensions }] }
   }
   traffic.inProgress += 1
-  const late = new AbortController()
-  const timer = setTimeout(
-    () => late.abort(fail('DEADLINE_EXCEEDED', `The operation took longer than ${limits.requestMs} ms.`)),
-    limits.requestMs,
-  )
+  const late = () =>
+    run.cancellation.cancel(
+      fail('DEADLINE_EXCEEDED', `The operation took longer than ${limits.requestMs} ms.`),
+    )
+  const timer = setTimeout(late, limits.requestMs)
   try {
-    const outcome = await runOperation({ ...run, signal: AbortSignal.any([run.signal, late.signal]) }, parts)
+    const outcome = await runOperation(run, parts)
     const errors = outcome.errors?.map((error) => maskError(error, { requestId, log })) ?? []
     return {
       ...(errors.length > 0 ? { errors } : {}),

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { fail } from '@headcount/errors'
 import {
   type ExecutionArgs,
@@ -7,6 +8,7 @@ import {
 } from 'graphql'
 import type { ServerOptions } from 'graphql-ws'
 import type { WebSocket } from 'ws'
+import { Cancellation } from '../cancellation.ts'
 import type { OperationRun, Parameters, Parts } from '../exchange.ts'
 import { maskError } from '../execution/mask.ts'
 import type { LiveResult } from '../live/live-result.ts'
@@ -22,13 +24,17 @@ export interface Connection {
   /** Token of the upgrade request, from clients that can set headers. */
   readonly headerToken: string | undefined
   readonly requestId: string
-  readonly closed: AbortController
+  /** Headers of the request that opened it. */
+  readonly clientHeaders: IncomingHttpHeaders
+  /** Cancelled when it is closed. */
+  readonly closed: Cancellation
   session?: Session
 }
 
 type Init = Record<string, unknown> | undefined
 
 interface Prepared {
+  readonly connection: Connection
   readonly run: OperationRun
   readonly stream?: AsyncIterable<LiveResult>
 }
@@ -50,7 +56,7 @@ async function authenticate(
   parts: Parts,
 ): Promise<boolean> {
   try {
-    const viewer = token === undefined ? undefined : await parts.readToken(token)
+    const viewer = token === undefined ? undefined : await parts.authentication.readToken(token)
     if (!connection.session) connection.session = createSession(viewer, parts.now)
     else if (viewer) connection.session.extend(viewer)
     return true
@@ -79,12 +85,25 @@ async function prepare(
   } catch (error) {
     return [error as GraphQLError]
   }
-  const found = await beginTask({ parameters, viewer, signal: connection.closed.signal }, parts)
+  const cancellation = new Cancellation()
+  const { clientHeaders } = connection
+  const found = await beginTask({ parameters, viewer, cancellation, clientHeaders }, parts)
   if ('errors' in found) return asGraphQLErrors(found.errors)
   const { run } = found
-  if (run.operation?.kind !== 'subscription') return { run }
+  if (run.operation?.kind !== 'subscription') return { connection, run }
   const subscribed = await subscribe({ run, session }, parts)
-  return 'errors' in subscribed ? asGraphQLErrors(subscribed.errors) : { run, stream: subscribed.stream }
+  return 'errors' in subscribed ? asGraphQLErrors(subscribed.errors) : { connection, run, stream: subscribed.stream }
+}
+
+/** Runs a query or mutation; it is cancelled when the socket closes. */
+async function runUntilClosed({ connection, run }: Prepared, parts: Parts) {
+  const onClose = (reason: Error) => run.cancellation.cancel(reason)
+  connection.closed.add(onClose)
+  try {
+    return await runTask(run, parts)
+  } finally {
+    connection.closed.remove(onClose)
+  }
 }
 
 /** How graphql-ws's protocol is served: find and begin in `onSubscribe`, since only there can a refusal be an Error message. */
@@ -111,7 +130,7 @@ export function webSocketOptions(parts: Parts): ServerOptions<Init, Connection> 
       const { schema } = need(generation)
       return { schema, document: need(operation).document, contextValue: prepared }
     },
-    execute: (args) => runTask(preparedOf(args).run, parts) as Promise<ExecutionResult>,
+    execute: (args) => runUntilClosed(preparedOf(args), parts) as Promise<ExecutionResult>,
     subscribe: (args) => need(preparedOf(args).stream) as unknown as AsyncIterable<ExecutionResult>,
     onNext: (...call) => payloadOf(call[4]),
     onError: (...call) => {

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { fail } from '@headcount/errors'
 import { handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Parts } from '../exchange.ts'
+import { Cancellation } from '../cancellation.ts'
 import { isNestedDeeper } from '../operations/nesting.ts'
 import { requestIdOf } from '../steps/identify.ts'
 import { type Connection, webSocketOptions } from './web-socket-operations.ts'
@@ -23,8 +25,14 @@ function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
 }
 
-function bearer(request: IncomingMessage): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+/** A browser cannot set headers here, and its cookies or other schemes are no token of ours. */
+function headerToken({ headers }: IncomingMessage, { authentication }: Parts): string | undefined {
+  try {
+    return authentication.findToken(headers)
+  } catch {
+    // What stands there is something else; `connection_init` may bring the token.
+    return undefined
+  }
 }
 
 /** Pages of this site and of the listed ones may connect; what is no browser sends no origin. */
@@ -57,9 +65,10 @@ export function createWebSockets(parts: Parts): WebSockets {
     const requestId = requestIdOf(request.headers['x-request-id'])
     const connection: Connection = {
       socket,
-      headerToken: bearer(request),
+      headerToken: headerToken(request, parts),
       requestId,
-      closed: new AbortController(),
+      clientHeaders: request.headers,
+      closed: new Cancellation(),
     }
     traffic.liveConnections += 1
     metrics.connections.inc({ transport: 'websocket' })
@@ -91,7 +100,7 @@ export function createWebSockets(parts: Parts): WebSockets {
       stopPinging()
       traffic.liveConnections -= 1
       metrics.connections.dec({ transport: 'websocket' })
-      connection.closed.abort()
+      connection.closed.cancel(fail('BAD_REQUEST', 'The client has gone.'))
       connection.session?.close()
       ended(code, String(reason)).catch((error: unknown) =>
         log.error({ err: error, requestId }, 'a WebSocket ended badly'),

@@ -1,4 +1,61 @@
-import type { SubgraphAnswer, SubgraphRequest } from '../options.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Viewer } from '@headcount/access'
+import type { ExtensionContext } from '../extension.ts'
+import type { SubgraphError } from '../options.ts'
 
-/** One fetch to a subgraph. Every part of its life is a function of this shape around another one. */
-export type Dispatch = (request: SubgraphRequest) => Promise<SubgraphAnswer>
+/** What of a fetch is the same each time that its plan runs. */
+export interface SubgraphOperation {
+  /** Name of the subgraph. */
+  readonly subgraph: string
+  /** The GraphQL document. */
+  readonly document: string
+  readonly name: string | undefined
+  readonly kind: 'query' | 'mutation' | 'subscription'
+}
+
+/** The variables of one fetch, as JSON text or as an object, each made when it is asked for. */
+export interface FetchVariables {
+  text(): string
+  object(): Record<string, unknown>
+}
+
+/** What all fetches of one request have in common. */
+export interface FetchContext {
+  readonly viewer: Viewer | undefined
+  readonly requestId: string
+  readonly traceparent: string
+  /** Headers of the client's request. */
+  readonly headers: IncomingHttpHeaders
+  /** Set where the gateway has an extension. */
+  readonly extension: ExtensionContext | undefined
+}
+
+/** One fetch to a subgraph. */
+export interface Fetch {
+  readonly operation: SubgraphOperation
+  readonly variables: FetchVariables
+  readonly context: FetchContext
+}
+
+/** What a subgraph answered. */
+export interface FetchAnswer {
+  readonly data: Record<string, unknown> | null | undefined
+  readonly errors: readonly SubgraphError[] | undefined
+  /** The whole answer as it came, where it is JSON that has `data` and nothing else. */
+  readonly text: string | undefined
+}
+
+/** Called once: with an error when the fetch came to no answer. */
+export type Answered = (error: Error | undefined, answer: FetchAnswer | undefined) => void
+
+/** A fetch under way. */
+export interface Call {
+  /** Gives it up; it is answered with this reason, unless it was already. */
+  cancel(reason: Error): void
+}
+
+/**
+ * Begins a fetch. Every part of its life is a function of this shape around another one. Callbacks, not promises: a
+ * request makes some ten thousands of these a second, each through half a dozen of such functions.
+ */
+export type Dispatch = (fetch: Fetch, answered: Answered) => Call

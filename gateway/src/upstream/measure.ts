@@ -5,15 +5,11 @@ export function withMeasure(
   observe: (seconds: number, isAnswered: boolean) => void,
   next: Dispatch,
 ): Dispatch {
-  return async (request) => {
+  return (fetch, answered) => {
     const startedAt = performance.now()
-    let isAnswered = false
-    try {
-      const answer = await next(request)
-      isAnswered = true
-      return answer
-    } finally {
-      observe((performance.now() - startedAt) / 1000, isAnswered)
-    }
+    return next(fetch, (error, answer) => {
+      observe((performance.now() - startedAt) / 1000, answer !== undefined)
+      answered(error, answer)
+    })
   }
 }

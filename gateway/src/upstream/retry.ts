@@ -1,11 +1,41 @@
-import type { Dispatch } from './dispatch.ts'
+import type { Answered, Call, Dispatch, Fetch } from './dispatch.ts'
 
 const brokenSocket = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 
-function isBrokenSocket(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined
+function isBrokenSocket(error: Error | undefined): boolean {
+  const cause = error?.cause
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   return typeof code === 'string' && brokenSocket.has(code)
+}
+
+class Attempts implements Call {
+  private readonly next: Dispatch
+  private readonly fetch: Fetch
+  private readonly answered: Answered
+  private inner: Call | undefined
+  private left = 1
+  private isCancelled = false
+
+  constructor(next: Dispatch, fetch: Fetch, answered: Answered) {
+    this.next = next
+    this.fetch = fetch
+    this.answered = answered
+  }
+
+  begin(): void {
+    this.inner = this.next(this.fetch, this.end)
+  }
+
+  private readonly end: Answered = (error, answer) => {
+    if (this.left === 0 || this.isCancelled || !isBrokenSocket(error)) return this.answered(error, answer)
+    this.left -= 1
+    this.begin()
+  }
+
+  cancel(reason: Error): void {
+    this.isCancelled = true
+    this.inner?.cancel(reason)
+  }
 }
 
 /**
@@ -13,13 +43,10 @@ function isBrokenSocket(error: unknown): boolean {
  * that it is used again. Never a mutation, since nobody knows whether it was done.
  */
 export function withRetry(next: Dispatch): Dispatch {
-  return async (request) => {
-    try {
-      return await next(request)
-    } catch (error) {
-      if (!isBrokenSocket(error) || request.signal.aborted || /^\s*mutation\b/.test(request.query))
-        throw error
-      return next(request)
-    }
+  return (fetch, answered) => {
+    if (fetch.operation.kind !== 'query') return next(fetch, answered)
+    const attempts = new Attempts(next, fetch, answered)
+    attempts.begin()
+    return attempts
   }
 }

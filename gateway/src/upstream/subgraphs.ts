@@ -26,7 +26,8 @@ export function createSubgraphs(options: {
   const closers: (() => Promise<void>)[] = []
   const reach = (placement: Placement): Dispatch => {
     if ('execute' in placement) return localDispatch(placement)
-    const way = httpDispatch({ url: placement.url, viewerSecret, connections: limits.connectionsPerSubgraph })
+    const url = 'url' in placement ? placement.url : ''
+    const way = httpDispatch({ url, viewerSecret, connections: limits.connectionsPerSubgraph })
     closers.push(way.close)
     return way.dispatch
   }

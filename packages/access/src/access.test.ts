@@ -50,6 +50,7 @@ test('a wildcard covers its own family only', () => {
   expect(hasScope(['event:*'], 'events:write')).toBe(false)
   expect(hasScope(['event:write'], 'event:read')).toBe(false)
   expect(hasScope(['*'], 'gate:read')).toBe(true)
+  expect(hasScope(['admi:*', ':*'], 'admin')).toBe(false)
 })
 
 test('an admin has every scope of an organiser and of a supervisor, and an analyst no personal data', () => {
@@ -89,4 +90,24 @@ test('a resolver without the right does not run, and the error says which scope 
     'T.x needs the scope analytics:read.',
   ])
   expect(ran).toBe(1)
+})
+
+test('directives that a subgraph imports under other names are enforced', async () => {
+  const source = `
+    extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [{ name: "@requiresScopes", as: "@scopes" }])
+    directive @scopes(scopes: [[String!]!]!) on FIELD_DEFINITION
+    directive @federation__policy(policies: [[String!]!]!) on FIELD_DEFINITION
+    type Query { a: Int @scopes(scopes: [["a"]])  b: Int @federation__policy(policies: [["p", "q"], ["r"]]) }
+  `
+  const document = parse(source)
+  const schema = enforceAccess(buildSchema(source, { assumeValidSDL: true }), document)
+  const ask = (contextValue: { viewer?: Viewer }) =>
+    graphql({ schema, source: '{ a b }', rootValue: { a: 1, b: 2 }, contextValue })
+  const refused = await ask({ viewer })
+  expect(refused.errors?.map(({ message }) => message)).toEqual([
+    'Query.a needs the scope a.',
+    'Query.b needs the policy p and q, or r.',
+  ])
+  const granted = await ask({ viewer: { ...viewer, scopes: ['a'], policies: ['q', 'p'] } })
+  expect(granted).toEqual({ data: { a: 1, b: 2 } })
 })

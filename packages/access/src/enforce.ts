@@ -5,7 +5,8 @@ import {
   type GraphQLSchema,
   isObjectType,
 } from 'graphql'
-import { type Requirement, readAccess, refusal, satisfies } from './requirements.ts'
+import { refusal } from './refusal.ts'
+import { type Requirement, readAccess, satisfies } from './requirements.ts'
 import type { Viewer } from './viewer.ts'
 
 interface HasViewer {

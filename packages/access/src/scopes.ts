@@ -40,6 +40,7 @@ export function scopesOf(names: readonly Role[]): string[] {
 
 /** Whether the scopes that are held cover the one that is required: `event:*` covers `event:write`. */
 export function hasScope(held: readonly string[], required: string): boolean {
-  const wildcard = `${required.slice(0, required.indexOf(':'))}:*`
-  return held.includes(required) || held.includes(wildcard) || held.includes('*')
+  if (held.includes(required) || held.includes('*')) return true
+  const colon = required.indexOf(':')
+  return colon > 0 && held.includes(`${required.slice(0, colon)}:*`)
 }

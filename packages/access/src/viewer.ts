@@ -8,6 +8,8 @@ export interface Viewer {
   readonly organizationId: string
   /** What the caller may do; `x:*` covers every `x:…`, `*` everything. */
   readonly scopes: readonly string[]
+  /** Policies that the token itself grants, by name; undefined = none. */
+  readonly policies?: readonly string[] | undefined
   /** The only event that a device may act on. */
   readonly eventId?: string | undefined
   /** The session that `signOut` ends. */

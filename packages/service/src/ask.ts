@@ -1,4 +1,4 @@
-import { serviceViewer, signViewer, viewerHeader } from '@headcount/access'
+import { leanFetchHeader, leanFetchValue, serviceViewer, signViewer, viewerHeader } from '@headcount/access'
 import { Agent, request } from 'undici'
 import type { SubgraphAnswer, SubgraphRequest } from './service.ts'
 
@@ -87,6 +87,7 @@ async function askOverHttp(
     headers: {
       'content-type': 'application/json',
       'x-request-id': asked.requestId,
+      [leanFetchHeader]: leanFetchValue,
       [viewerHeader]: signViewer(asked.viewer, viewerSecret),
     },
     body: JSON.stringify({ query: asked.query, variables: asked.variables }),

@@ -2,12 +2,16 @@ import type { Viewer } from '@headcount/access'
 import type { Database } from '@headcount/database'
 import { type Handler, type Relay, type Subscription, startHeartbeat, startRelay } from '@headcount/messaging'
 import type { Logger } from 'pino'
-import { createExecutor } from './execute.ts'
+import { createDocuments } from './documents.ts'
+import { type Call, createExecutor } from './execute.ts'
 import { answerLive, answerMetrics, answerReady, routeByPath } from './http-routes.ts'
+import { createLeanDoor } from './lean-door.ts'
 import { createMetrics } from './metrics.ts'
 import type { Outbox } from './outbox.ts'
+import { requestLog } from './request-log.ts'
 import { buildSchema } from './schema.ts'
-import type { Parts, Route, Service, SubgraphRequest } from './service.ts'
+import type { Parts, Route, Service } from './service.ts'
+import { createViewers } from './viewers.ts'
 import { createHttpDoor } from './yoga.ts'
 
 /** What a context is made of. */
@@ -50,7 +54,8 @@ export interface ServiceDefinition<Context extends object> {
   readonly hasOwnProcess?: boolean
 }
 
-/** Makes a service of its definition: one executor for the gateway in the process, one HTTP door, one life. */
+/** Makes a service of its definition: one executor for the gateway, two HTTP doors (the lean one
+ * for the gateway's fetches, Yoga's for all others), one life. */
 export function createService<Context extends object>(definition: ServiceDefinition<Context>): Service {
   const { name, database, parts } = definition
   const log = parts.log.child({ service: name })
@@ -59,14 +64,21 @@ export function createService<Context extends object>(definition: ServiceDefinit
   database.onStatement(({ sql }) => {
     if (!sql.includes('outbox relay')) metrics.sentStatement()
   })
-  const context = ({ viewer, requestId }: SubgraphRequest) =>
-    definition.context({ viewer, log: log.child({ requestId }) })
-  const executor = createExecutor({ schema, context, log })
-  const door = createHttpDoor({ schema, context, log, viewerSecret: parts.viewerSecret })
+  const { answered: onAnswer } = metrics
+  const context = ({ viewer, requestId }: Call) =>
+    definition.context({ viewer, log: requestLog(log, requestId) })
+  const documents = createDocuments(schema)
+  const executor = createExecutor({ schema, documents, context, log, onAnswer })
+  const readViewer = createViewers({ secret: parts.viewerSecret, now: parts.now })
   const life = createLife(definition)
+  const leanDoor = createLeanDoor({ documents, executor, readViewer, log, isStopping: life.isStopping })
+  const door = createHttpDoor({ schema, context, log, readViewer, onAnswer })
   const notReady = async () => [...life.notReady(), ...(await unreachable(name, database))]
   const routes: Record<string, Route> = {
-    '/graphql': (req, res) => void door(req, res),
+    // The gateway's own fetches by the short way; everybody else by Yoga's.
+    '/graphql': (req, res) => {
+      if (!leanDoor(req, res)) void door(req, res)
+    },
     '/health/live': answerLive,
     '/health/ready': answerReady(notReady),
     '/metrics': answerMetrics(() => metrics.text()),
@@ -75,12 +87,7 @@ export function createService<Context extends object>(definition: ServiceDefinit
   return {
     name,
     database,
-    async execute(request) {
-      const startedAt = performance.now()
-      const answer = await executor(request)
-      metrics.answered((performance.now() - startedAt) / 1000, answer.errors !== undefined)
-      return answer
-    },
+    execute: executor.execute,
     handle: routeByPath(routes, (error) => log.error({ err: error }, 'an HTTP request failed')),
     routes: definition.routes ?? {},
     subscribe: () => life.subscribe(),
@@ -112,6 +119,7 @@ interface Life {
   subscribe(): Promise<void>
   start(): Relay | undefined
   notReady(): string[]
+  readonly isStopping: () => boolean
   stop(): Promise<void>
 }
 
@@ -121,6 +129,7 @@ function createLife<Context extends object>(definition: ServiceDefinition<Contex
   const endings: (() => void | Promise<void>)[] = []
   let subscription: Subscription | undefined
   let hasStarted = false
+  let isStopping = false
   return {
     async subscribe() {
       if (!consumes) return
@@ -138,8 +147,10 @@ function createLife<Context extends object>(definition: ServiceDefinition<Contex
       return relay
     },
     notReady: () => (hasStarted ? [] : [`${name}: is starting or stopping`]),
+    isStopping: () => isStopping,
     async stop() {
       hasStarted = false
+      isStopping = true
       for (const end of endings.reverse()) await end()
       await subscription?.stop()
       await database.close()

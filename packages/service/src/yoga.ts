@@ -1,21 +1,24 @@
-import { readSignedViewer, viewerHeader } from '@headcount/access'
+import { viewerHeader } from '@headcount/access'
 import { fail } from '@headcount/errors'
 import { type DocumentNode, type GraphQLSchema, Kind } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import type { Call, ExecutorOptions } from './execute.ts'
 import { maskError } from './mask-error.ts'
-import type { SubgraphRequest } from './service.ts'
+import type { ReadViewer } from './viewers.ts'
 
 /** What {@link createHttpDoor} needs. */
 export interface HttpDoorOptions<Context extends object> {
   /** The subgraph's schema. */
   readonly schema: GraphQLSchema
   /** Makes the context of a request. */
-  readonly context: (request: SubgraphRequest) => Context
+  readonly context: (call: Call) => Context
   /** The service's log. */
   readonly log: Logger
-  /** Checks who signed the viewer. */
-  readonly viewerSecret: string
+  /** Reads the header of the viewer. */
+  readonly readViewer: ReadViewer
+  /** Hears of each answer. */
+  readonly onAnswer: ExecutorOptions<Context>['onAnswer']
 }
 
 /** Whether a document asks for nothing but `_service { … }` and `__typename`, which anybody may know. */
@@ -32,11 +35,11 @@ function asksOnlyForSdl(document: DocumentNode): boolean {
 }
 
 /** Refuses whoever is not the gateway or a service, before anything runs. */
-function onlySigned(viewerSecret: string): Plugin {
+function onlySigned(readViewer: ReadViewer): Plugin {
   return {
     onExecute({ args }) {
       const request: Request = args.contextValue.request
-      if (readSignedViewer(request.headers.get(viewerHeader), viewerSecret)) return
+      if (readViewer(request.headers.get(viewerHeader))) return
       if (asksOnlyForSdl(args.document)) return
       throw fail(
         'UNAUTHENTICATED',
@@ -46,12 +49,26 @@ function onlySigned(viewerSecret: string): Plugin {
   }
 }
 
-/** The service's `/graphql` over HTTP. The order of the plug-ins is the order in which they see a request. */
+/** Counts what ran. */
+function measured(onAnswer: HttpDoorOptions<object>['onAnswer']): Plugin {
+  return {
+    onExecute() {
+      const startedAt = performance.now()
+      return {
+        onExecuteDone({ result }) {
+          onAnswer((performance.now() - startedAt) / 1000, 'errors' in result && result.errors !== undefined)
+        },
+      }
+    },
+  }
+}
+
+/** The service's `/graphql` over HTTP, for whoever is not taken by the lean door. The order of the plug-ins is the order in which they see a request. */
 export function createHttpDoor<Context extends object>(
   options: HttpDoorOptions<Context>,
   // biome-ignore lint/complexity/noBannedTypes: Yoga's own default for "no server context"
 ): YogaServerInstance<{}, Context> {
-  const { schema, context, log, viewerSecret } = options
+  const { schema, context, log, readViewer, onAnswer } = options
   return createYoga({
     schema,
     graphqlEndpoint: '/graphql',
@@ -61,12 +78,11 @@ export function createHttpDoor<Context extends object>(
     logging: false,
     cors: false,
     maskedErrors: { maskError: (error) => maskError(error, log) },
-    // 1. Who is it? Nothing else may run for a stranger.
-    plugins: [onlySigned(viewerSecret)],
-    context: ({ request, params }) => {
-      const signed = readSignedViewer(request.headers.get(viewerHeader), viewerSecret)
+    // 1. Who is it? Nothing else may run for a stranger. 2. How long does it take?
+    plugins: [onlySigned(readViewer), measured(onAnswer)],
+    context: ({ request }) => {
+      const signed = readViewer(request.headers.get(viewerHeader))
       return context({
-        query: params.query ?? '',
         viewer: signed === 'nobody' ? undefined : signed,
         requestId: request.headers.get('x-request-id') ?? '',
       })

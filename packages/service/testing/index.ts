@@ -5,8 +5,7 @@ import { inProcessTopics } from '@headcount/live'
 import { inProcessBus, type Message } from '@headcount/messaging'
 import { pino } from 'pino'
 import { type Ask, type Parts, type Service, ServiceUnavailable, type SubgraphAnswer } from '../src/index.ts'
-
-const viewerSecret = 'test-viewer-secret-of-32-characters'
+import { viewerSecret } from './viewer-secret.ts'
 
 /** What {@link startTestService} needs. */
 export interface TestServiceOptions<Made> {

@@ -1,80 +1,117 @@
-import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { readConfig } from '@headcount/config'
-import { createGateway, type Gateway } from '@headcount/gateway'
-import { answerLive, answerMetrics, answerReady, type Route, routeByPath } from '@headcount/service'
+import { loadConfiguration } from '@headcount/gateway/configuration'
+import { printReference } from '@headcount/gateway/configuration/reference'
+import { type Serve, startWorkers } from '@headcount/gateway/workers'
 import { type Logger, pino } from 'pino'
 import { platformSettings } from '../config.ts'
-import { listen } from '../public-server.ts'
-import { type Command, readOptions, readPort, UsageError } from './command.ts'
+import type { Command, Terminal } from './command.ts'
+import { type GatewayPlan, planGateway, readGatewayFlags } from './gateway-plan.ts'
 import { untilStopped } from './until-stopped.ts'
 
 const help = `Usage: headcount gateway --supergraph FILE [options]
+       headcount gateway --subgraphs NAME=URL,NAME=URL [options]
+       headcount gateway --registry URL [options]
+       headcount gateway --config FILE [options]
 
-Serves any Federation 2 supergraph: queries, mutations and subscriptions at /graphql. The
-subgraphs are at the addresses that stand in the supergraph. When the file changes, the
-new one is checked and swapped in without dropping a request; a bad one is refused with
-its reasons, and the last good one serves on.
+Serves any Federation 2 supergraph: queries, mutations and subscriptions at /graphql, health
+at /health/live and /health/ready, numbers at /metrics. The subgraphs are at the addresses
+that stand in the supergraph, or in the file of --config. When the supergraph changes, the
+new one is checked and swapped in without dropping a request; a bad one is refused with its
+reasons, and the last good one serves on.
 
-Options
+What is served (one of these, here or in the file)
   --supergraph FILE    the supergraph's SDL
+  --subgraphs LIST     names and addresses of subgraphs, to be asked for their SDL and composed
+  --registry URL       a registry that publishes the supergraph
+
+Options; they go before the file, and the file before the defaults
+  --config FILE        YAML or JSON; every key stands in docs/operations/gateway.md
   --port N             port to listen at; 0 takes a free one (default 4000, or PORT)
   --host ADDR          address to listen at (default 127.0.0.1)
+  --workers N          processes that share the port (default: one a core; 1 = this one alone)
   --introspection      answer introspection, and serve GraphiQL to browsers
-  --jwks URL           keys that verify access tokens; without it every token is refused
+  --jwks URL           keys that verify access tokens; without them every token is refused
   --issuer TEXT        \`iss\` that tokens must have (default headcount)
   --audience TEXT      \`aud\` that tokens must have (default headcount)
+
+Instead of serving
+  --check-config       say whether the file and the options can be used, and leave with 0 or 1
+  --config-reference   print every key of the file: what it takes, its default, its meaning
+
+Examples
+  headcount gateway --supergraph supergraph.graphql --port 4000 --introspection
+  headcount gateway --subgraphs products=http://127.0.0.1:4001/graphql,reviews=http://127.0.0.1:4002/graphql
+  headcount gateway --config gateway.yaml --check-config && headcount gateway --config gateway.yaml
+
+A file to begin with
+  supergraph: { file: supergraph.graphql }
+  upstream: { timeoutMs: 2000 }
+  headers:
+    - propagate: { name: accept-language }
 `
 
-const options = {
-  supergraph: { type: 'string' },
-  port: { type: 'string' },
-  host: { type: 'string', default: '127.0.0.1' },
-  introspection: { type: 'boolean', default: false },
-  jwks: { type: 'string' },
-  issuer: { type: 'string', default: 'headcount' },
-  audience: { type: 'string', default: 'headcount' },
-} as const
-
-const DRAIN_MS = 10_000
+// What a worker needs beyond the time for draining, until it counts as stuck.
+const STOP_SPARE_MS = 5_000
 
 /** `headcount gateway`. */
 export const gatewayCommand: Command = {
   help,
   async run(argv, terminal) {
-    const values = readOptions(argv, options)
-    if (values.supergraph === undefined) throw new UsageError('gateway needs --supergraph FILE; see --help.')
-    const file = resolve(terminal.folder, values.supergraph)
-    if (!existsSync(file)) throw new UsageError(`--supergraph is ${file}; there is no such file.`)
-    const { port, redisUrl, corsOrigins, logLevel } = readConfig(platformSettings, terminal.environment)
-    const log = pino({ level: logLevel }, pino.destination({ dest: 2, sync: false }))
-    const { jwks, issuer, audience, introspection } = values
-    const gateway = await createGateway({
-      supergraph: { file },
-      ...(jwks !== undefined && { authentication: { keys: jwks, issuer, audience } }),
-      introspection,
-      redisUrl,
-      corsOrigins,
-      log,
-    })
-    const address = { host: values.host, port: readPort(values.port) ?? port }
-    const server = await listen({ answer: gatewayRoutes(gateway, log), gateway }, address)
-    terminal.out(`Gateway at http://${values.host}:${server.port}/graphql`)
-    await untilStopped()
-    server.stopListening()
-    await gateway.drain(DRAIN_MS)
-    await gateway.close()
-    server.close()
-    return 0
+    const flags = readGatewayFlags(argv)
+    if (flags['config-reference']) {
+      terminal.out(printReference())
+      return 0
+    }
+    const { environment } = terminal
+    const settings = readConfig(platformSettings, environment)
+    const file = flags.config === undefined ? undefined : resolve(terminal.folder, flags.config)
+    const configuration = await loadConfiguration(file, environment)
+    const plan = planGateway({ flags, settings, configuration, folder: terminal.folder, environment })
+    if (flags['check-config']) {
+      terminal.out(file === undefined ? 'The options can be used.' : `${file} can be used.`)
+      return 0
+    }
+    return serveUntilStopped(plan, terminal)
   },
 }
 
-function gatewayRoutes(gateway: Gateway, log: Logger): Route {
-  const routes: Record<string, Route> = {
-    '/graphql': (req, res) => gateway.handle(req, res),
-    '/health/live': answerLive,
-    '/health/ready': answerReady(async () => gateway.problems()),
-    '/metrics': answerMetrics(() => gateway.metrics()),
+async function serveUntilStopped(plan: GatewayPlan, terminal: Terminal): Promise<number> {
+  const log = pino({ level: plan.logLevel }, pino.destination({ dest: 2, sync: false }))
+  const { host, path, drainTimeoutMs } = plan.listen
+  const count = plan.workers ?? availableParallelism()
+  const stopMs = drainTimeoutMs + STOP_SPARE_MS
+  const started = await startWorkers({ count, serve: serveBy(plan, log), log, stopMs })
+  if (!started) return 0
+  const by = count === 1 ? '' : ` by ${count} processes`
+  terminal.out(`Gateway at http://${host.includes(':') ? `[${host}]` : host}:${started.port}${path}${by}`)
+  await untilStopped()
+  await started.stop()
+  return 0
+}
+
+function serveBy({ options, listen, redisUrl }: GatewayPlan, log: Logger): Serve {
+  return async (whole) => {
+    // Only here: it takes a second and 100 MB, which a parent of workers does without.
+    const [{ createGateway, serveGateway }, { redisTopics }] = await Promise.all([
+      import('@headcount/gateway'),
+      import('@headcount/live'),
+    ])
+    const topics = redisUrl === undefined ? undefined : redisTopics({ url: redisUrl, log })
+    try {
+      const gateway = await createGateway({ ...options, topics, log })
+      const serving = await serveGateway(gateway, { ...listen, whole })
+      return {
+        ...serving,
+        async stop() {
+          await serving.stop()
+          await topics?.close()
+        },
+      }
+    } catch (error) {
+      await topics?.close()
+      throw error
+    }
   }
-  return routeByPath(routes, (error) => log.error({ err: error }, 'a request failed'))
 }

@@ -1,0 +1,34 @@
+// Asks one query again and again; a process of its own, so that its work is on nobody's account.
+import { Pool } from 'undici'
+import { closedLoop, type Load } from '../load/closed-loop.ts'
+import { answerParent } from '../processes/answer-parent.ts'
+
+/** One run. */
+export interface PlacementRun {
+  readonly url: string
+  readonly accessToken: string
+  readonly body: string
+  readonly inFlight: number
+  readonly seconds: number
+}
+
+async function run({ url, accessToken, body, inFlight, seconds }: PlacementRun): Promise<Load> {
+  const pool = new Pool(url, { connections: inFlight, pipelining: 1 })
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    authorization: `Bearer ${accessToken}`,
+  }
+  const send = async () => {
+    const response = await pool.request({ method: 'POST', path: '/graphql', headers, body })
+    const text = await response.body.text()
+    if (response.statusCode !== 200 || text.includes('"errors":')) throw new Error(text.slice(0, 2000))
+  }
+  try {
+    return await closedLoop({ inFlight, seconds, send })
+  } finally {
+    await pool.close()
+  }
+}
+
+answerParent({ run })

@@ -1,0 +1,183 @@
+import type { GraphQLError } from 'graphql'
+import type { Call, FetchAnswer, FetchContext } from '../upstream/dispatch.ts'
+import { Completion } from './complete.ts'
+import { Batch } from './entities.ts'
+import { type Fetched, type FetchError, failedFetch, fetchErrors } from './fetch-errors.ts'
+import { mergeInto } from './merge.ts'
+import type { CompiledStep, Program } from './program.ts'
+import { irregular } from './project.ts'
+import { applyRewrites } from './rewrite.ts'
+import { RequestVariables } from './variables.ts'
+
+/** What came of an operation. */
+export interface Executed {
+  readonly data: Record<string, unknown> | null
+  readonly errors: readonly (FetchError | GraphQLError)[]
+  /** The whole answer as text, where a subgraph gave it just as the client wants it. */
+  readonly text: string | undefined
+}
+
+/** Told once, when everything is there. */
+export type WhenExecuted = (executed: Executed) => void
+
+const noErrors: readonly never[] = []
+
+/**
+ * One run of a program. Each fetch starts as soon as those that it waits for have come; what they answer is merged into
+ * one tree, and the answer is projected from it at the end. Hot path: no promise is made for a request or a fetch.
+ */
+export class Execution {
+  private readonly program: Program
+  private readonly variables: Readonly<Record<string, unknown>>
+  private readonly context: FetchContext
+  private readonly whenExecuted: WhenExecuted
+  /** How many steps each step still waits for. */
+  private readonly waits: number[]
+  private readonly calls: (Call | undefined)[] = []
+  private data: Record<string, unknown>
+  private errors: FetchError[] | undefined
+  private text: string | undefined
+  private open: number
+  private isOver = false
+
+  constructor(
+    program: Program,
+    input: {
+      readonly variables: Readonly<Record<string, unknown>>
+      readonly context: FetchContext
+      /** What is known before the first fetch: the schema's description of itself. */
+      readonly data: Record<string, unknown>
+    },
+    whenExecuted: WhenExecuted,
+  ) {
+    this.program = program
+    this.variables = input.variables
+    this.context = input.context
+    this.data = input.data
+    this.whenExecuted = whenExecuted
+    this.waits = program.steps.map(({ waits }) => waits)
+    this.open = program.steps.length
+  }
+
+  start(): void {
+    if (this.open === 0) return this.finish()
+    for (const index of this.program.first) this.begin(index)
+  }
+
+  /** Gives it up: nobody is told anything any more. */
+  cancel(reason: Error): void {
+    if (this.isOver) return
+    this.isOver = true
+    for (const call of this.calls) call?.cancel(reason)
+  }
+
+  private begin(index: number): void {
+    const step = this.program.steps[index]
+    if (!step || this.isOver) return
+    const { groups } = step
+    const batches = groups.length === 0 ? noErrors : this.collect(step)
+    if (groups.length > 0 && batches.every(({ sources }) => sources.length === 0)) return this.done(index, step)
+    const variables = new RequestVariables(
+      { values: this.variables, names: step.variables },
+      groups,
+      batches,
+    )
+    const fetch = { operation: step.operation, variables, context: this.context }
+    let isAnswered = false
+    const call = step.dispatch(fetch, (error, answer) => {
+      isAnswered = true
+      this.calls[index] = undefined
+      if (this.isOver) return
+      if (answer) this.take(step, batches, answer)
+      else this.fail(step, batches, error ?? new Error('no answer'))
+      this.done(index, step)
+    })
+    if (!isAnswered) this.calls[index] = call
+  }
+
+  private collect(step: CompiledStep): Batch[] {
+    return step.groups.map((group) => {
+      const batch = new Batch()
+      group.collect(this.data, batch)
+      return batch
+    })
+  }
+
+  private done(_index: number, step: CompiledStep): void {
+    this.open -= 1
+    for (const next of step.next) {
+      const left = (this.waits[next] ?? 0) - 1
+      this.waits[next] = left
+      if (left === 0) this.begin(next)
+    }
+    if (this.open === 0 && !this.isOver) this.finish()
+  }
+
+  private take(step: CompiledStep, batches: readonly Batch[], answer: FetchAnswer): void {
+    const { data, errors } = answer
+    if (errors !== undefined && errors.length > 0) {
+      this.addErrors(fetchErrors(errors, this.fetched(step, batches)))
+    } else if (data === null || data === undefined) {
+      this.fail(step, batches, new Error('an answer with neither data nor errors'))
+    }
+    if (data === null || data === undefined) return
+    if (step.groups.length > 0) return this.mergeEntities(step, batches, data)
+    if (step.node.kind === 'fetch' && step.node.outputRewrites.length > 0) {
+      applyRewrites(data, step.node.outputRewrites, this.program.types)
+    }
+    if (this.program.passesThrough) this.text = answer.text
+    if (this.program.steps.length === 1 && Object.keys(this.data).length === 0) this.data = data
+    else mergeInto(this.data, data)
+  }
+
+  private mergeEntities(
+    step: CompiledStep,
+    batches: readonly Batch[],
+    data: Readonly<Record<string, unknown>>,
+  ): void {
+    for (let index = 0; index < step.groups.length; index += 1) {
+      const group = step.groups[index]
+      const batch = batches[index]
+      if (!group || !batch) continue
+      const entities = data[group.group.responseKey]
+      if (Array.isArray(entities)) group.merge(entities, batch)
+    }
+  }
+
+  private fail(step: CompiledStep, batches: readonly Batch[], cause: Error): void {
+    this.addErrors(failedFetch(cause, this.fetched(step, batches)))
+  }
+
+  private addErrors(errors: readonly FetchError[]): void {
+    this.errors = this.errors === undefined ? [...errors] : [...this.errors, ...errors]
+  }
+
+  private fetched(step: CompiledStep, batches: readonly Batch[]): Fetched {
+    const { node, groups, operation, rootKeys } = step
+    return {
+      subgraph: operation.subgraph,
+      data: this.data,
+      groups,
+      batches,
+      rootKeys,
+      rewrites: node.kind === 'fetch' ? node.outputRewrites : [],
+      types: this.program.types,
+    }
+  }
+
+  private finish(): void {
+    this.isOver = true
+    const { project, root, selection } = this.program
+    const errors = this.errors ?? noErrors
+    const projected = project ? project(this.data) : irregular
+    if (projected !== irregular) {
+      const text = errors.length === 0 ? this.text : undefined
+      this.whenExecuted({ data: projected as Record<string, unknown>, errors, text })
+      return
+    }
+    const explained = errors.flatMap(({ path }) => (path ? [path] : []))
+    const completion = new Completion(explained, this.context.viewer)
+    const data = completion.root(root, selection, this.data)
+    this.whenExecuted({ data, errors: [...errors, ...completion.errors], text: undefined })
+  }
+}

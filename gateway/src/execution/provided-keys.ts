@@ -1,0 +1,44 @@
+import { type FieldNode, type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from 'graphql'
+
+/** Response keys that a subgraph's document asks for, as a tree; fragments are unfolded, type conditions passed over. */
+export interface KeyTree extends ReadonlyMap<string, KeyTree> {}
+
+function keyOf(field: FieldNode): string {
+  return field.alias?.value ?? field.name.value
+}
+
+class Reader {
+  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+
+  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+    this.fragments = fragments
+  }
+
+  read(set: SelectionSetNode, into = new Map<string, Map<string, KeyTree>>()) {
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) {
+        const key = keyOf(selection)
+        const inner = into.get(key) ?? new Map()
+        into.set(key, inner)
+        if (selection.selectionSet) this.read(selection.selectionSet, inner)
+        continue
+      }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value)
+      if (fragment) this.read(fragment.selectionSet, into)
+    }
+    return into
+  }
+}
+
+/** The keys that a document of one operation asks for. */
+export function providedKeys(text: string): KeyTree {
+  const document = parse(text, { noLocation: true })
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
+  }
+  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)
+  if (!operation) return new Map()
+  return new Reader(fragments).read(operation.selectionSet)
+}

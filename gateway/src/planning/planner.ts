@@ -1,0 +1,101 @@
+import { type DocumentNode, parse, visit } from 'graphql'
+import type { Logger } from 'pino'
+import { isDeferred } from './deferred.ts'
+import { type Joins, readJoins } from './join-directives.ts'
+import type { Plan } from './plan.ts'
+import { PlanningFailed } from './planning-failed.ts'
+import { PlanningThread } from './planning-thread.ts'
+
+/** What is planned. Its plan depends on nothing else, so it can be kept under these values. */
+export interface PlannedOperation {
+  /** One operation with its fragments, valid. */
+  readonly document: string
+  readonly operationName: string | undefined
+  /** Labels of `@override` that are on for this request. */
+  readonly overrideLabels: ReadonlySet<string>
+  /** From 0 to 100: `@override(label: "percent(N)")` is on where N is above it. */
+  readonly overridePercentage: number
+}
+
+/** Finds how an operation is answered by the subgraphs of one supergraph. Never on the event loop's own time. */
+export interface Planner {
+  /**
+   * @throws GraphQLError DEADLINE_EXCEEDED when it took too long
+   * @throws PlanningFailed when no plan answers it; the message is for the log
+   */
+  plan(operation: PlannedOperation): Promise<Plan>
+  /** Labels of `@override` that the supergraph has, without those by percentage. */
+  readonly overrideLabels: readonly string[]
+  /** The N of every `@override(label: "percent(N)")`: only being below or above each makes another plan. */
+  readonly overridePercentages: readonly number[]
+  close(): Promise<void>
+}
+
+export interface PlannerOptions {
+  readonly sdl: string
+  /** The SDL, parsed, where it is there already. */
+  readonly document?: DocumentNode
+  /** `hive` plans all but `@defer` and `@fromContext`, which go to Apollo's; `apollo` plans all. */
+  readonly kind: 'hive' | 'apollo'
+  /** Longest time for one plan, waiting for others included, in milliseconds. */
+  readonly deadlineMs: number
+  readonly log: Logger
+}
+
+/** Whether a field is selected that one planner plans as if its argument had not been given. */
+function isContextual(document: DocumentNode, { contextualFields }: Joins): boolean {
+  if (contextualFields.size === 0) return false
+  let isFound = false
+  visit(document, {
+    Field(field) {
+      if (contextualFields.has(field.name.value)) isFound = true
+    },
+  })
+  return isFound
+}
+
+/** Hive's planner where it runs; where it does not, one line in the log and no thread. */
+async function hiveThread(options: PlannerOptions): Promise<PlanningThread | undefined> {
+  const thread = new PlanningThread({ engine: 'hive', sdl: options.sdl, deadlineMs: options.deadlineMs })
+  try {
+    await thread.start()
+    return thread
+  } catch (error) {
+    await thread.close()
+    if (!(error instanceof PlanningFailed)) throw error
+    options.log.warn({ reason: error.message }, "Hive's planner does not run here; Apollo's plans instead")
+    return undefined
+  }
+}
+
+/**
+ * A planner for a supergraph.
+ *
+ * @throws PlanningFailed when no planner takes it
+ */
+export async function createPlanner(options: PlannerOptions): Promise<Planner> {
+  const { sdl, kind, deadlineMs } = options
+  const joins = readJoins(options.document ?? parse(sdl, { noLocation: true }))
+  const hive = kind === 'hive' ? await hiveThread(options) : undefined
+  // Beside the other it costs nothing until the first operation that needs it.
+  const apollo = new PlanningThread({ engine: 'apollo', sdl, deadlineMs })
+  if (!hive) await apollo.start()
+  const threadFor = (text: string): PlanningThread => {
+    const mayBeApollos = joins.contextualFields.size > 0 || text.includes('@defer')
+    if (!hive || !mayBeApollos) return hive ?? apollo
+    const document = parse(text, { noLocation: true })
+    return isDeferred(document) || isContextual(document, joins) ? apollo : hive
+  }
+  return {
+    overrideLabels: joins.overrideLabels,
+    overridePercentages: [...new Set(joins.overridePercentages.values())],
+    plan(operation) {
+      const { document, overridePercentage } = operation
+      const request = { document, overrideLabels: [...operation.overrideLabels], overridePercentage }
+      return threadFor(document).plan(request)
+    },
+    async close() {
+      await Promise.all([hive?.close(), apollo.close()])
+    },
+  }
+}

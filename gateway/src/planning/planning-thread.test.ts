@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { composeServices } from '@apollo/composition'
+import { parse } from 'graphql'
+import { pino } from 'pino'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { createPlanner, type Planner } from './planner.ts'
+
+const link =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])'
+const opened: Planner[] = []
+
+function composed(parts: Readonly<Record<string, string>>): string {
+  const services = Object.entries(parts).map(([name, sdl]) => ({
+    name,
+    url: `http://${name}.invalid/graphql`,
+    typeDefs: parse(`${link} ${sdl}`),
+  }))
+  const { supergraphSdl, errors } = composeServices(services)
+  if (!supergraphSdl) throw new Error(errors?.join('\n'))
+  return supergraphSdl
+}
+
+async function planner(kind: 'hive' | 'apollo', sdl: string, deadlineMs = 20_000): Promise<Planner> {
+  const made = await createPlanner({ sdl, kind, deadlineMs, log: pino({ level: 'silent' }) })
+  opened.push(made)
+  return made
+}
+
+function ask(on: Planner, document: string) {
+  return on.plan({ document, operationName: undefined, overrideLabels: new Set(), overridePercentage: 0 })
+}
+
+afterAll(async () => {
+  await Promise.all(opened.map((one) => one.close()))
+})
+
+/** A chain of entities through three subgraphs, and an operation over it that takes a planner long. */
+function longGraph() {
+  const size = 30
+  const parts = ['', '', '']
+  for (let index = 0; index < size; index++) {
+    const next = `T${(index + 1) % size}`
+    for (let part = 0; part < parts.length; part++) {
+      parts[part] += ` type T${index} @key(fields: "id") { id: ID! f${part}: Int next: ${next} @shareable }`
+    }
+  }
+  let selection = 'f0'
+  for (let depth = 0; depth < 24; depth++) selection = `f0 f1 f2 next { ${selection} }`
+  const fields = Array.from({ length: 30 }, (_, index) => `a${index}: t { ${selection} }`).join(' ')
+  const [a, b, c] = parts
+  return {
+    supergraph: composed({ a: `type Query { t: T0 } ${a}`, b: b ?? '', c: c ?? '' }),
+    document: `{ ${fields} }`,
+  }
+}
+
+describe.each([
+  ['hive', 60],
+  ['apollo', 1_000],
+] as const)('a plan of %s that takes too long', (kind, deadlineMs) => {
+  test('is given up at the deadline, the event loop runs on, and the next one is planned', async () => {
+    const { supergraph, document } = longGraph()
+    const slow = await planner(kind, supergraph, deadlineMs)
+    let turns = 0
+    const turning = setInterval(() => turns++, 1)
+    try {
+      await expect(ask(slow, document)).rejects.toMatchObject({ extensions: { code: 'DEADLINE_EXCEEDED' } })
+    } finally {
+      clearInterval(turning)
+    }
+    expect(turns).toBeGreaterThan(3)
+    const next = await vi.waitFor(() => ask(slow, '{ t { f0 } }'), { timeout: 20_000 })
+    expect(next.root).toMatchObject({ kind: 'fetch', subgraph: 'a' })
+  })
+
+  test('rejects when the planner is closed, and so does every later one', async () => {
+    const { supergraph, document } = longGraph()
+    const closing = await planner(kind, supergraph)
+    const outcome = expect(ask(closing, document)).rejects.toThrow('closed')
+    await closing.close()
+    await outcome
+    await expect(ask(closing, '{ t { f0 } }')).rejects.toThrow('closed')
+  })
+})
+
+test('a planner that nobody closed does not keep the process alive', async () => {
+  const script = `
+    import { readFileSync } from 'node:fs'
+    const { createPlanner } = await import(${JSON.stringify(new URL('./planner.ts', import.meta.url).href)})
+    const planner = await createPlanner({ sdl: readFileSync(0, 'utf8'), kind: 'hive', deadlineMs: 20000, log: console })
+    const operation = { operationName: undefined, overrideLabels: new Set(), overridePercentage: 0 }
+    const { root } = await planner.plan({ ...operation, document: '{ t { id ... @defer { f1 } } }' })
+    process.stdout.write(root.kind)`
+  const running = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    timeout: 20_000,
+  })
+  const { supergraph } = longGraph()
+  running.child.stdin?.end(supergraph)
+  expect((await running).stdout).toBe('defer')
+})

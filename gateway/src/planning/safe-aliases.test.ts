@@ -1,0 +1,28 @@
+import { parse, print } from 'graphql'
+import { expect, test } from 'vitest'
+import { clientKey, withSafeAliases } from './safe-aliases.ts'
+
+const inputNames = new Set(['id', 'sku'])
+const marked = (text: string) => print(withSafeAliases(parse(text), inputNames)).replace(/\s+/g, ' ')
+
+test('an alias that a planner could take for a key is marked, and its key turns back', () => {
+  expect(marked('{ me { id: name } }')).toBe('{ me { _as_id: name } }')
+  expect(clientKey('_as_id')).toBe('id')
+  expect(clientKey('name')).toBe('name')
+})
+
+test('aliases that look like made-up ones are marked', () => {
+  expect(marked('{ __typename: a _internal_qp_alias_0: b id__alias_1: c }')).toBe(
+    '{ _as___typename: a _as__internal_qp_alias_0: b _as_id__alias_1: c }',
+  )
+})
+
+test('a key that has the mark already stays apart from those that get it', () => {
+  expect(marked('{ _as_id: a id: b _as_x }')).toBe('{ _as__as_id: a _as_id: b _as__as_x: _as_x }')
+  expect(clientKey('_as__as_id')).toBe('_as_id')
+})
+
+test('a document without such aliases is the same object', () => {
+  const document = parse('{ me { id title: name id: id } }')
+  expect(withSafeAliases(document, inputNames)).toBe(document)
+})

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { sumMetrics } from './sum-metrics.ts'
+
+const text = (requests: number, start: number) => `# HELP requests_total Requests, by code.
+# TYPE requests_total counter
+requests_total{code="OK"} ${requests}
+requests_total{code="a } b"} 1
+
+# HELP seconds Time.
+# TYPE seconds histogram
+seconds_bucket{le="0.1"} ${requests}
+seconds_bucket{le="+Inf"} ${requests + 1}
+seconds_sum 0.5
+seconds_count ${requests + 1}
+
+# HELP process_start_time_seconds Start.
+# TYPE process_start_time_seconds gauge
+process_start_time_seconds ${start}
+`
+
+test('adds up what has the same name and labels, and tells processes as such apart', () => {
+  expect(sumMetrics([text(2, 100), text(40, 200)])).toBe(`# HELP requests_total Requests, by code.
+# TYPE requests_total counter
+requests_total{code="OK"} 42
+requests_total{code="a } b"} 2
+
+# HELP seconds Time.
+# TYPE seconds histogram
+seconds_bucket{le="0.1"} 42
+seconds_bucket{le="+Inf"} 44
+seconds_sum 1
+seconds_count 44
+
+# HELP process_start_time_seconds Start.
+# TYPE process_start_time_seconds gauge
+process_start_time_seconds{worker="1"} 100
+process_start_time_seconds{worker="2"} 200
+`)
+})
+
+test('values without end stay what the format writes', () => {
+  expect(sumMetrics(['# TYPE a gauge\na +Inf\n'])).toContain('a +Inf')
+})

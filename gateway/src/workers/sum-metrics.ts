@@ -1,0 +1,52 @@
+interface Family {
+  readonly head: string[]
+  /** Sample without its value → value. */
+  readonly samples: Map<string, number>
+}
+
+/** What tells of a process as such has no sense as a sum. */
+const isOfOneProcess = /^(?:process|nodejs)_/
+
+/** `name{labels}` of one worker's sample. */
+function ofWorker(key: string, worker: number): string {
+  const label = `worker="${worker + 1}"`
+  return key.endsWith('}') ? `${key.slice(0, -1)},${label}}` : `${key}{${label}}`
+}
+
+function addSample(line: string, family: Family, worker: number): void {
+  const [, key, text] = /^(.*\S)\s+(\S+)$/.exec(line) ?? []
+  if (key === undefined || text === undefined) return
+  const name = isOfOneProcess.test(key) ? ofWorker(key, worker) : key
+  // `+Inf`, as the format writes it, is no number to JavaScript.
+  family.samples.set(name, (family.samples.get(name) ?? 0) + Number(text.replace('Inf', 'Infinity')))
+}
+
+function print(value: number): string {
+  return Math.abs(value) === Number.POSITIVE_INFINITY ? (value > 0 ? '+Inf' : '-Inf') : String(value)
+}
+
+/**
+ * One Prometheus text of those of several workers, as if they were one process: samples with the same name and labels
+ * are added up, gauges too (open connections, requests under way). Those of a process as such (`process_…`, `nodejs_…`)
+ * stay apart by a label. https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export function sumMetrics(texts: readonly string[]): string {
+  const families = new Map<string, Family>()
+  for (const [worker, text] of texts.entries()) {
+    let family: Family = { head: [], samples: new Map() }
+    for (const line of text.split('\n')) {
+      const [, kind, name] = /^# (HELP|TYPE) (\S+)/.exec(line) ?? []
+      if (kind === undefined || name === undefined) {
+        if (line !== '') addSample(line, family, worker)
+        continue
+      }
+      family = families.get(name) ?? { head: [], samples: new Map() }
+      families.set(name, family)
+      if (!family.head.some((known) => known.startsWith(`# ${kind}`))) family.head.push(line)
+    }
+  }
+  const blocks = [...families.values()].map(({ head, samples }) =>
+    [...head, ...[...samples].map(([key, value]) => `${key} ${print(value)}`), ''].join('\n'),
+  )
+  return blocks.join('\n')
+}

@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ClientAnswer } from './engine-under-test.ts'
+import { type Expected, pathText } from './oracle.ts'
+
+type Path = readonly (string | number)[]
+
+/** One way in which an answer is wrong; the README says what each means. */
+export interface Difference {
+  readonly rule: 'data' | 'order' | 'misuse' | 'error-lost' | 'error-invented' | 'message-lost'
+  readonly detail: string
+}
+
+function child(value: unknown, key: string | number): unknown {
+  return (value as Readonly<Record<string | number, unknown>>)[key]
+}
+
+/** The position that an error made null: its own, or one above it. */
+export function nulledPosition(data: unknown, path: Path): Path {
+  let value = data
+  for (const [depth, key] of path.entries()) {
+    if (value === null || value === undefined) return path.slice(0, depth)
+    value = child(value, key)
+  }
+  return path
+}
+
+function isAtOrBelow(path: Path | undefined, above: Path): boolean {
+  return path !== undefined && above.every((key, index) => path[index] === key)
+}
+
+/** Introspection is under keys that begin so; the order of types and fields there is free. */
+const introspectionKey = /^schema\d/
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(sorted)
+    return items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  }
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, sorted(item)]))
+}
+
+function withSortedIntrospection(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data
+  const entries = Object.entries(data).map(([key, item]) => [
+    key,
+    introspectionKey.test(key) ? sorted(item) : item,
+  ])
+  return Object.fromEntries(entries)
+}
+
+function firstDifference(expected: unknown, given: unknown, path: Path = []): string | undefined {
+  if (isDeepStrictEqual(expected, given)) return undefined
+  const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+  if (isObject(expected) && isObject(given) && Array.isArray(expected) === Array.isArray(given)) {
+    for (const key of new Set([...Object.keys(expected), ...Object.keys(given)])) {
+      const found = firstDifference(child(expected, key), child(given, key), [...path, key])
+      if (found) return found
+    }
+  }
+  return `${pathText(path)}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(given)}`
+}
+
+/** What went over the wire: graphql-js makes objects without a prototype, and JSON knows no undefined. */
+function plain(text: string | undefined): unknown {
+  return text === undefined ? undefined : JSON.parse(text)
+}
+
+function compareData(expected: Expected, answer: ClientAnswer): Difference | undefined {
+  const expectedText = JSON.stringify(expected.data)
+  const givenText = JSON.stringify(answer.data)
+  if (expectedText === givenText) return undefined
+  const wanted = withSortedIntrospection(plain(expectedText))
+  const given = withSortedIntrospection(plain(givenText))
+  const detail = firstDifference(wanted, given)
+  if (detail) return { rule: 'data', detail }
+  if (JSON.stringify(wanted) === JSON.stringify(given)) return undefined
+  return { rule: 'order', detail: `expected ${expectedText}, got ${givenText}` }
+}
+
+function compareErrors(expected: Expected, answer: ClientAnswer): Difference | undefined {
+  const errors = answer.errors ?? []
+  const messages = new Map<string, string[]>()
+  for (const { path, message } of errors) {
+    const text = pathText(path)
+    if (!expected.faults.has(text)) return { rule: 'error-invented', detail: `${text}: ${message}` }
+    messages.set(text, [...(messages.get(text) ?? []), message])
+  }
+  for (const { path = [], message } of expected.errors) {
+    const nulled = nulledPosition(expected.data, path)
+    if (errors.some((error) => isAtOrBelow(error.path, nulled))) continue
+    return { rule: 'error-lost', detail: `${pathText(path)}: ${message}` }
+  }
+  for (const [text, given] of messages) {
+    const thrown = expected.faults.get(text)
+    if (thrown === undefined || given.includes(thrown)) continue
+    return { rule: 'message-lost', detail: `${text}: expected ${thrown}, got ${given.join(' | ')}` }
+  }
+  return undefined
+}
+
+/** Holds an answer against the right one. */
+export function compare(expected: Expected, answer: ClientAnswer): Difference | undefined {
+  const misuse = answer.errors?.find(({ message }) => message.includes('MISUSE'))
+  if (misuse) return { rule: 'misuse', detail: misuse.message }
+  return compareData(expected, answer) ?? compareErrors(expected, answer)
+}
+
+/** Names a difference so that a smaller case with another cause is not taken for the same. */
+export function kindOf(difference: Difference | undefined, answer: ClientAnswer): string {
+  if (!difference) return 'none'
+  if (answer.data !== undefined && difference.rule !== 'misuse') return difference.rule
+  const message = answer.errors?.[0]?.message ?? ''
+  return `${difference.rule} ${message.replaceAll(/"[^"]*"|[A-Z]?\w*\d\w*|\n[^]*/g, '').slice(0, 60)}`
+}

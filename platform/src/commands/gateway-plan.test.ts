@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '@headcount/config'
+import { loadConfiguration } from '@headcount/gateway/configuration'
+import { afterAll, expect, test } from 'vitest'
+import { platformSettings } from '../config.ts'
+import { planGateway, readGatewayFlags } from './gateway-plan.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'headcount-plan-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+writeFileSync(join(folder, 'supergraph.graphql'), '')
+
+async function plan(words: string, file = '', environment: Record<string, string> = {}) {
+  const path = join(folder, 'gateway.yaml')
+  writeFileSync(path, file)
+  return planGateway({
+    flags: readGatewayFlags(words.split(' ').filter(Boolean)),
+    settings: readConfig(platformSettings, environment),
+    configuration: await loadConfiguration(path, environment),
+    folder,
+    environment,
+  })
+}
+
+const file = `
+server: { port: 4100, host: 0.0.0.0, workers: 3 }
+supergraph: { file: supergraph.graphql }
+authentication: { jwks: [{ url: 'https://file.test/jwks' }] }
+observability: { logLevel: error }
+`
+
+test('the command line goes before the file, the file before the environment, that before the defaults', async () => {
+  const environment = { PORT: '4200', LOG_LEVEL: 'debug', HEADCOUNT_CORS_ORIGINS: 'https://a.test' }
+  const plain = await plan('--supergraph supergraph.graphql')
+  expect(plain).toMatchObject({ listen: { host: '127.0.0.1', port: 4000 }, logLevel: 'warn' })
+  expect(plain.workers).toBeUndefined()
+  expect(plain.options.authentication).toBeUndefined()
+  const fromEnvironment = await plan('--supergraph supergraph.graphql', '', environment)
+  expect(fromEnvironment).toMatchObject({ listen: { port: 4200 }, logLevel: 'debug' })
+  expect(fromEnvironment.options.corsOrigins).toEqual(['https://a.test'])
+  const fromFile = await plan('', file, environment)
+  expect(fromFile).toMatchObject({ listen: { host: '0.0.0.0', port: 4100 }, workers: 3, logLevel: 'error' })
+  expect(fromFile.options).toMatchObject({
+    supergraph: { file: join(folder, 'supergraph.graphql') },
+    authentication: [{ keys: 'https://file.test/jwks' }],
+  })
+  const words =
+    '--port 0 --host ::1 --workers 1 --registry http://r.test --jwks http://j.test --introspection'
+  const fromLine = await plan(words, file, environment)
+  expect(fromLine).toMatchObject({ listen: { host: '::1', port: 0 }, workers: 1 })
+  expect(fromLine.options).toMatchObject({
+    supergraph: { registry: { url: 'http://r.test' } },
+    authentication: { keys: 'http://j.test', issuer: 'headcount', audience: 'headcount' },
+    introspection: true,
+    graphiql: true,
+  })
+})
+
+test('subgraphs are given by name and address', async () => {
+  const { options } = await plan('--subgraphs a=http://a.test/graphql,b=https://b.test/?x=1')
+  expect(options.supergraph).toEqual({
+    subgraphs: { a: 'http://a.test/graphql', b: 'https://b.test/?x=1' },
+  })
+})
+
+test.each([
+  ['', 'gateway needs --supergraph FILE, --subgraphs NAME=URL,… or --registry URL'],
+  ['--supergraph none.graphql', 'there is no such file'],
+  ['--supergraph a --registry http://a.test', 'There are --supergraph and --registry'],
+  ['--subgraphs a', '--subgraphs has "a"; it takes NAME=URL,NAME=URL.'],
+  ['--subgraphs a=b', '--subgraphs has "b"; it takes an address'],
+  ['--registry ftp://a', '--registry has "ftp://a"; it takes an address'],
+  ['--supergraph supergraph.graphql --workers 0', '--workers is "0"; it takes a number from 1 to 256.'],
+  ['--supergraph supergraph.graphql --issuer me', '--issuer says whose tokens count, which needs --jwks URL'],
+  ['--supergraph supergraph.graphql --jwks x', '--jwks has "x"; it takes an address'],
+  ['--wrokers 2', "Unknown option '--wrokers'"],
+])('%s is refused with what to do', async (words, sentence) => {
+  await expect(plan(words)).rejects.toThrow(sentence)
+})
+
+test('a secret that is too short is refused and not shown', async () => {
+  const start = plan('--supergraph supergraph.graphql', '', { HEADCOUNT_VIEWER_SECRET: 'hunter2' })
+  await expect(start).rejects.toThrow(
+    /^HEADCOUNT_VIEWER_SECRET is too short; it takes 32 characters at least\.$/,
+  )
+})

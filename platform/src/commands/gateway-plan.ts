@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Settings } from '@headcount/config'
+import type { GatewayOptions, SupergraphSource } from '@headcount/gateway'
+import type { LoadedConfiguration } from '@headcount/gateway/configuration'
+import type { platformSettings } from '../config.ts'
+import { readOptions, readPort, UsageError } from './command.ts'
+
+const flagOptions = {
+  supergraph: { type: 'string' },
+  subgraphs: { type: 'string' },
+  registry: { type: 'string' },
+  config: { type: 'string' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  workers: { type: 'string' },
+  introspection: { type: 'boolean', default: false },
+  jwks: { type: 'string' },
+  issuer: { type: 'string' },
+  audience: { type: 'string' },
+  'check-config': { type: 'boolean', default: false },
+  'config-reference': { type: 'boolean', default: false },
+} as const
+
+/** What stands on the command line. @throws UsageError */
+export function readGatewayFlags(argv: readonly string[]) {
+  return readOptions(argv, flagOptions)
+}
+
+/** What a gateway is started with. */
+export interface GatewayPlan {
+  readonly options: Omit<GatewayOptions, 'log' | 'topics'>
+  readonly listen: {
+    readonly host: string
+    readonly port: number
+    readonly path: string
+    readonly drainTimeoutMs: number
+    readonly keepAliveTimeoutMs: number
+  }
+  /** Processes; undefined = one a core. */
+  readonly workers: number | undefined
+  readonly logLevel: string
+  /** Where live messages come from. */
+  readonly redisUrl: string | undefined
+}
+
+type Flags = ReturnType<typeof readGatewayFlags>
+
+interface Sources {
+  readonly flags: Flags
+  readonly settings: Settings<typeof platformSettings>
+  readonly configuration: LoadedConfiguration
+  /** Paths on the command line start here. */
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+function address(flag: string, text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  throw new UsageError(`${flag} has ${JSON.stringify(text)}; it takes an address http://… or https://….`)
+}
+
+function subgraphUrls(words: string): Record<string, string> {
+  const pairs = words.split(',').map((word) => {
+    const at = word.indexOf('=')
+    if (at < 1) throw new UsageError(`--subgraphs has ${JSON.stringify(word)}; it takes NAME=URL,NAME=URL.`)
+    return [word.slice(0, at).trim(), address('--subgraphs', word.slice(at + 1).trim())] as const
+  })
+  return Object.fromEntries(pairs)
+}
+
+function supergraphOf({ flags, configuration, folder }: Sources): SupergraphSource {
+  const { supergraph, subgraphs, registry } = flags
+  const given = Object.entries({ supergraph, subgraphs, registry }).filter(([, value]) => value !== undefined)
+  if (given.length > 1) {
+    const names = given.map(([name]) => `--${name}`).join(' and ')
+    throw new UsageError(`There are ${names}; a gateway serves what one of them says.`)
+  }
+  if (supergraph !== undefined) {
+    const file = resolve(folder, supergraph)
+    if (!existsSync(file)) throw new UsageError(`--supergraph is ${file}; there is no such file.`)
+    return { file }
+  }
+  if (subgraphs !== undefined) return { subgraphs: subgraphUrls(subgraphs) }
+  if (registry !== undefined) return { registry: { url: address('--registry', registry) } }
+  if (configuration.supergraph) return configuration.supergraph
+  throw new UsageError(
+    'gateway needs --supergraph FILE, --subgraphs NAME=URL,… or --registry URL, or a `supergraph` in --config FILE; see --help.',
+  )
+}
+
+function workersOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d{1,3}$/.test(text) || Number(text) < 1 || Number(text) > 256) {
+    throw new UsageError(`--workers is ${JSON.stringify(text)}; it takes a number from 1 to 256.`)
+  }
+  return Number(text)
+}
+
+function authenticationOf({ flags, configuration }: Sources): GatewayOptions['authentication'] {
+  const { jwks, issuer, audience } = flags
+  if (jwks === undefined) {
+    const idle = issuer === undefined ? audience && '--audience' : '--issuer'
+    if (idle)
+      throw new UsageError(`${idle} says whose tokens count, which needs --jwks URL; or see --config.`)
+    return configuration.options.authentication
+  }
+  const keys = address('--jwks', jwks)
+  return { keys, issuer: issuer ?? 'headcount', audience: audience ?? 'headcount' }
+}
+
+const shortestSecret = 32
+
+function viewerSecretOf({ environment }: Sources): string | undefined {
+  const secret = environment.HEADCOUNT_VIEWER_SECRET
+  if (secret === undefined || secret === '') return undefined
+  if (secret.length >= shortestSecret) return secret
+  throw new UsageError(
+    `HEADCOUNT_VIEWER_SECRET is too short; it takes ${shortestSecret} characters at least.`,
+  )
+}
+
+/**
+ * Puts together what a gateway is started with: the command line goes before the file, the file before the environment,
+ * and that before the defaults.
+ *
+ * @throws UsageError
+ */
+export function planGateway(sources: Sources): GatewayPlan {
+  const { flags, settings, configuration } = sources
+  const { server, options } = configuration
+  const introspection = flags.introspection || options.introspection
+  return {
+    options: {
+      ...options,
+      supergraph: supergraphOf(sources),
+      authentication: authenticationOf(sources),
+      viewerSecret: viewerSecretOf(sources),
+      redisUrl: options.redisUrl ?? settings.redisUrl,
+      corsOrigins: options.corsOrigins ?? settings.corsOrigins,
+      introspection,
+      graphiql: options.graphiql ?? introspection,
+    },
+    listen: {
+      host: flags.host ?? server.host ?? '127.0.0.1',
+      port: readPort(flags.port) ?? server.port ?? settings.port,
+      path: server.path,
+      drainTimeoutMs: server.drainTimeoutMs,
+      keepAliveTimeoutMs: server.keepAliveTimeoutMs,
+    },
+    workers: workersOf(flags.workers) ?? server.workers,
+    logLevel: configuration.logLevel ?? settings.logLevel,
+    redisUrl: settings.redisUrl,
+  }
+}
