@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
+import { basename, isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { markdownTable } from './table.ts'
 
@@ -45,11 +46,16 @@ function textOf({ bench, words, loadBefore, text, tables }: Finding): string {
   const parts = [
     `# ${bench}, ${new Date().toISOString().slice(0, 10)}`,
     `Commit ${commit()}${isDirty() ? ' and changes on top of it' : ''}. ${machine}. Load of the machine when it began ${loadBefore}, at the end ${loadNow()}; the bench itself makes part of it.`,
-    `Repeat: \`${['node', `bench/${bench}/main.ts`, ...words].join(' ')}\``,
+    `Repeat: \`${['node', `bench/${bench}/main.ts`, ...words.map(withoutPlace)].join(' ')}\``,
     text,
     ...tables.flatMap(({ title, rows }) => [`## ${title}`, markdownTable(rows)]),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+/** Where a program lies on this machine is of no use to anybody else. */
+function withoutPlace(word: string): string {
+  return isAbsolute(word) ? basename(word) : word
 }
 
 function git(...words: string[]): string {

@@ -41,7 +41,7 @@ export async function swapVersions(options: {
   let seen = 0
   let slowestMs = 0
   for (let nextAt = performance.now(); nextAt < endsAt; nextAt += EVERY_MS) {
-    await sleep(nextAt - performance.now())
+    await sleep(Math.max(0, nextAt - performance.now()))
     const hasMore = written % 2 === 0
     // As a deployment does it: nobody reads half a file.
     writeFileSync(`${file}.new`, versions[hasMore ? 1 : 0])

@@ -61,16 +61,29 @@ function readOr(otherwise: string, read: () => string): string {
 
 /** The TCP ports that processes listen at. */
 export function portsOf(processes: readonly PlatformProcess[]): number[] {
-  const listening = new Map<string, number>()
+  return [...new Set(ownPorts(processes, LISTENING))]
+}
+
+/** How many open connections at a TCP port a process holds. */
+export function connectionsOf(one: PlatformProcess, port: number): number {
+  return ownPorts([one], ESTABLISHED).filter((own) => own === port).length
+}
+
+// https://docs.kernel.org/networking/proc_net_tcp.html
+const ESTABLISHED = '01'
+const LISTENING = '0A'
+
+/** The local ports of the TCP sockets that processes hold in a state, one a socket. */
+function ownPorts(processes: readonly PlatformProcess[], wanted: string): number[] {
+  const ports = new Map<string, number>()
   for (const table of ['tcp', 'tcp6']) {
     for (const line of readOr('', () => readFileSync(`/proc/net/${table}`, 'utf8')).split('\n')) {
-      // https://docs.kernel.org/networking/proc_net_tcp.html: address, state (0A = listening), inode.
       const [, address = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/)
-      if (state === '0A') listening.set(`socket:[${inode}]`, Number.parseInt(address.split(':')[1] ?? '', 16))
+      if (state === wanted) ports.set(`socket:[${inode}]`, Number.parseInt(address.split(':')[1] ?? '', 16))
     }
   }
   const sockets = processes.flatMap(({ pid }) => openFiles(pid))
-  return [...new Set(sockets.flatMap((socket) => listening.get(socket) ?? []))]
+  return sockets.flatMap((socket) => ports.get(socket) ?? [])
 }
 
 function openFiles(pid: number): string[] {

@@ -8,6 +8,8 @@ import type { Mode } from './modes.ts'
 export interface StartOptions {
   readonly home: Home
   readonly services: Mode
+  /** Processes that share the port; default 1. */
+  readonly workers?: number
   /** Default: a free one. */
   readonly port?: number
   /** Whether the demo is loaded, and whether its people arrive. Default: no demo. */
@@ -55,8 +57,9 @@ const READY = /Headcount is ready\..*?GraphQL\s+(https?:\/\/[^\s/]+)\/graphql.*C
 
 /** Starts the whole platform and resolves when it says that it is ready. */
 export async function startHeadcount(options: StartOptions): Promise<Headcount> {
-  const { home, services, port = 0, demo, environment } = options
+  const { home, services, workers, port = 0, demo, environment } = options
   const words = ['up', '--port', String(port), '--data', home.dataDirectory, '--services', services]
+  if (workers !== undefined) words.push('--workers', String(workers))
   if (demo) words.push('--demo')
   if (demo === 'still') words.push('--no-simulation')
   const launched = launch({

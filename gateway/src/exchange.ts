@@ -3,12 +3,14 @@ import type { Viewer } from '@headcount/access'
 import type { Topics } from '@headcount/live'
 import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
-import type { AskPolicies } from './access/policies.ts'
 import type { Authentication } from './authentication/authentication.ts'
 import type { Cancellation } from './cancellation.ts'
+import type { Deadlines } from './deadlines.ts'
+import type { Flights } from './deduplication/flights.ts'
 import type { FetchError } from './execution/fetch-errors.ts'
+import type { LaterParts } from './execution/later-parts.ts'
 import type { Program } from './execution/program.ts'
-import type { ExtensionContext } from './extension.ts'
+import type { ExtensionContext, GatewayExtension } from './extension.ts'
 import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { KnownOperation } from './operations/known-operation.ts'
@@ -17,20 +19,74 @@ import type { Generation } from './supergraph/generation.ts'
 import type { Generations } from './supergraph/generations.ts'
 import type { EventStreams } from './transports/event-streams.ts'
 
+/** What pages of other sites may do, as the headers that say so. */
+export interface Cors {
+  readonly origins: ReadonlySet<string>
+  readonly allowsCredentials: boolean
+  readonly allowedHeaders: string
+  readonly exposedHeaders: string
+  readonly maxAgeSeconds: string
+}
+
+/** How answers are compressed. */
+export interface Compression {
+  readonly minimumBytes: number
+  /** The preferred first. */
+  readonly encodings: readonly ('br' | 'gzip')[]
+}
+
+/** Who sees plans. */
+export interface PlanViewers {
+  /** The scope that a viewer needs; undefined = everybody sees them. */
+  readonly scope: string | undefined
+}
+
+/** The steps of this gateway: those of `pipeline.ts` that its options want. */
+export interface Steps {
+  readonly entry: readonly Step[]
+  /** From an operation that was found to its limits. */
+  readonly check: readonly Step<OperationRun>[]
+  /** From there to its outcome. */
+  readonly work: readonly Step<OperationRun>[]
+  /** `check` and `work`. */
+  readonly operation: readonly Step<OperationRun>[]
+  /** What a subscription must pass before it listens. */
+  readonly subscribe: readonly Step<OperationRun>[]
+  readonly exit: readonly Step[]
+}
+
 /** What all requests share. */
 export interface Parts {
   readonly limits: Limits
   readonly introspection: boolean
   readonly isGraphiqlServed: boolean
+  /** Path of the endpoint. */
+  readonly path: string
   /** Whether a request without a token is refused. */
   readonly isTokenRequired: boolean
   /** Header of a request's id, in lower case. */
   readonly requestIdHeader: string
   readonly corsOrigins: ReadonlySet<string>
+  readonly cors: Cors
+  /** Headers of which a GET with a document needs one, in lower case; undefined = it needs none. */
+  readonly csrfHeaders: readonly string[] | undefined
+  readonly compression: Compression | undefined
+  /** Operations that one request may have; undefined = no batches. */
+  readonly batchOperations: number | undefined
+  /** Whether clients may register documents by their hash. */
+  readonly isRegisteringAllowed: boolean
+  /** Whether the messages and codes of subgraphs' errors that are not of the catalogue reach clients. */
+  readonly passesSubgraphErrors: boolean
+  /** Queries under way that others may join; undefined = each runs for itself. */
+  readonly flights: Flights | undefined
+  readonly planViewers: PlanViewers | undefined
+  /** Whether requests are counted and timed. */
+  readonly isMeasured: boolean
+  /** Level of a request's line in the log; undefined = there is none. */
+  readonly accessLogLevel: 'info' | 'debug' | undefined
+  readonly extension: GatewayExtension | undefined
   readonly generations: Generations
   readonly authentication: Authentication
-  /** Says which policies hold, where the operator has a say in that. */
-  readonly askPolicies: AskPolicies | undefined
   readonly persisted: PersistedDocuments
   readonly topics: Topics | undefined
   readonly eventStreams: EventStreams
@@ -39,6 +95,9 @@ export interface Parts {
   readonly now: () => number
   /** Requests and live connections under way, and whether new ones are still taken. */
   readonly traffic: { inProgress: number; liveConnections: number; isDraining: boolean }
+  /** Watches over all requests' time. */
+  readonly deadlines: Deadlines<Exchange>
+  readonly steps: Steps
 }
 
 /** What a client asks for, whichever way it came. */
@@ -55,8 +114,13 @@ export interface Outcome {
   /** Absent when the operation was not begun. */
   readonly data?: Readonly<Record<string, unknown>> | null | undefined
   readonly errors?: readonly (GraphQLError | FetchError | GraphQLFormattedError)[] | undefined
-  /** The whole answer as text, where a subgraph gave it just so. */
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined
+  /** The whole answer as text, where it is there already. */
   readonly text?: string | undefined
+  /** HTTP status, where something else has decided about it than the errors' code. */
+  readonly status?: number | undefined
+  /** Whether the errors are what may leave. */
+  readonly isMasked?: boolean | undefined
 }
 
 /** One operation on its way, over HTTP, a WebSocket or an event stream. */
@@ -72,12 +136,20 @@ export interface OperationRun {
   viewer: Viewer | undefined
   parameters: Parameters
   operation?: KnownOperation
+  /** The document as the client wrote it, or as it is known by its hash. */
+  text?: string
+  /** What it costs, where that is limited. */
+  cost?: number
   /** Its variables, those that were literals among them. */
   variables?: Readonly<Record<string, unknown>>
   /** Policies that were found to hold. */
   held?: ReadonlySet<string>
   program?: Program
+  /** Whether the client takes an answer in parts (`@defer`). */
+  takesParts?: boolean
   outcome?: Outcome
+  /** What comes after the outcome, where parts of the operation are deferred. */
+  later?: LaterParts
 }
 
 /** How an HTTP request wants its answer. */
@@ -93,13 +165,25 @@ export interface Exchange extends OperationRun {
   readonly url: URL
   requestId: string
   traceparent: string
+  extension: ExtensionContext | undefined
   readonly request: IncomingMessage
   readonly response: ServerResponse
   /** Path and query. */
   readonly target: string
   readonly startedAt: number
-  deadline?: NodeJS.Timeout
   isCounted: boolean
+  /** The access token that came, verified. */
+  token: string | undefined
+  /** The body of a POST, until it is read. */
+  body: string
+  /** Queries with the same key have the same answer at the same time; undefined = this one is nobody's twin. */
+  flightKey: string | undefined
+  /** The operations of a batch. */
+  batch: readonly Parameters[] | undefined
+  /** The answer's bytes, where they are not its text's. */
+  encoded?: Buffer
+  /** How many bytes the answer has. */
+  bytes: number
   media: Media
   readonly headers: Record<string, string>
   /** Set by a step that has written the answer, or handed the connection over; nothing is left but to measure. */

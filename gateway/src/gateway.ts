@@ -2,11 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { JSONWebKeySet } from 'jose'
 import { createAuthentication } from './authentication/authentication.ts'
+import { Flights } from './deduplication/flights.ts'
+import { forwardedHeaders } from './deduplication/forwarded.ts'
 import type { Parts } from './exchange.ts'
 import { defaultLimits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
+import { publishCaches } from './observability/publish-caches.ts'
+import { publishSubgraphs } from './observability/publish-subgraphs.ts'
 import { persistedDocuments } from './operations/persisted-documents.ts'
 import type { GatewayOptions } from './options.ts'
+import { stepsFor } from './pipeline.ts'
+import { corsOf } from './steps/allow-origin.ts'
+import { preflightedHeaders } from './steps/guard-cross-site.ts'
+import { requestDeadlines } from './steps/start-deadline.ts'
 import { startGenerations } from './supergraph/generations.ts'
 import { EventStreams } from './transports/event-streams.ts'
 import { serveHttp } from './transports/http.ts'
@@ -15,9 +23,9 @@ import { createSubgraphs } from './upstream/subgraphs.ts'
 
 /** A gateway that serves. */
 export interface Gateway {
-  /** Answers a request at /graphql. Never rejects. */
+  /** Answers a request at the endpoint. Never rejects. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
-  /** Takes over a WebSocket that is asked for at /graphql. */
+  /** Takes over a WebSocket that is asked for at the endpoint. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** What keeps it from serving; empty = ready. */
   problems(): readonly string[]
@@ -33,47 +41,95 @@ export interface Gateway {
   close(): Promise<void>
 }
 
+/** What the options say of the door, with their defaults. */
+function doorOf(options: GatewayOptions) {
+  const { log, introspection = false, compression, batching, csrf, observability } = options
+  const requestIdHeader = (options.requestIdHeader ?? 'x-request-id').toLowerCase()
+  const corsOrigins = new Set(options.corsOrigins)
+  const { minimumBytes = 1_024, encodings = ['br', 'gzip'] as const } =
+    typeof compression === 'object' ? compression : {}
+  const { planHeader, accessLog, metrics } = observability ?? {}
+  const isGuarded = csrf?.isEnabled ?? true
+  return {
+    introspection,
+    isGraphiqlServed: options.graphiql ?? introspection,
+    path: options.path ?? '/graphql',
+    isTokenRequired: options.isTokenRequired ?? false,
+    requestIdHeader,
+    corsOrigins,
+    cors: corsOf(corsOrigins, { ...options.cors, requestIdHeader }),
+    csrfHeaders: isGuarded
+      ? (csrf?.requiredHeaders ?? preflightedHeaders).map((name) => name.toLowerCase())
+      : undefined,
+    compression: compression ? { minimumBytes, encodings } : undefined,
+    batchOperations: batching?.isEnabled ? (batching.maximumOperations ?? 10) : undefined,
+    isRegisteringAllowed: options.automaticPersistedDocuments ?? true,
+    passesSubgraphErrors: options.subgraphErrors === 'all',
+    flights: flightsOf(options),
+    planViewers: planHeader?.isEnabled ? { scope: planHeader.scope } : undefined,
+    isMeasured: metrics ?? true,
+    accessLogLevel: accessLog ? 'info' : log.isLevelEnabled('debug') ? 'debug' : undefined,
+    extension: options.extension,
+  } as const
+}
+
+/** A hook that has a say in single operations, or in what is fetched, may say something else to each who asks. */
+function flightsOf({ deduplication, extension, ...options }: GatewayOptions): Flights | undefined {
+  if (!deduplication?.inbound) return undefined
+  if (extension?.onOperation ?? extension?.onFetch ?? extension?.policies) {
+    options.log.warn('deduplication.inbound is off: the extension has onOperation, onFetch or policies')
+    return undefined
+  }
+  return new Flights(forwardedHeaders(options))
+}
+
 async function createParts(options: GatewayOptions): Promise<Parts & { close(): Promise<void> }> {
-  const { log, now = Date.now, introspection = false } = options
+  const { log, now = Date.now } = options
   const limits = { ...defaultLimits, ...options.limits }
+  const door = doorOf(options)
   const metrics = createMetrics()
   const subgraphs = createSubgraphs({
     placements: options.subgraphs ?? {},
+    upstream: options.upstream,
     viewerSecret: options.viewerSecret,
     limits,
-    observe: (subgraph, seconds, isAnswered) =>
-      metrics.fetchSeconds.observe({ subgraph, result: isAnswered ? 'answered' : 'failed' }, seconds),
+    isDeduplicated: options.deduplication?.upstream,
+    requestIdHeader: door.requestIdHeader,
+    extension: options.extension,
+    observe: door.isMeasured ? metrics.fetchTimes.observe.bind(metrics.fetchTimes) : undefined,
+    log,
   })
   const generations = await startGenerations(options.supergraph, {
     subgraphs,
     limits,
-    introspection,
+    introspection: door.introspection,
     planner: options.planner ?? 'hive',
     overrides: options.overrides ?? {},
     log,
   })
+  if (door.isMeasured) {
+    publishCaches(metrics.registry, generations)
+    publishSubgraphs(metrics.registry, subgraphs)
+  }
   const persisted = persistedDocuments({ redisUrl: options.redisUrl, log })
-  return {
+  const parts = {
+    ...door,
     limits,
-    introspection,
-    isGraphiqlServed: options.graphiql ?? introspection,
-    isTokenRequired: options.isTokenRequired ?? false,
-    requestIdHeader: (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
-    corsOrigins: new Set(options.corsOrigins),
     generations,
     authentication: createAuthentication(options.authentication, { log, now }),
-    askPolicies: undefined,
     persisted,
     topics: options.topics,
     eventStreams: new EventStreams(),
     metrics,
     log,
     now,
+    deadlines: requestDeadlines(limits.requestMs),
     traffic: { inProgress: 0, liveConnections: 0, isDraining: false },
     async close() {
       await Promise.all([generations.close(), subgraphs.close(), persisted.close()])
     },
   }
+  return { ...parts, steps: stepsFor(parts) }
 }
 
 /**

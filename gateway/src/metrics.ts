@@ -1,50 +1,86 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Registry } from 'prom-client'
+import { FetchTimes } from './observability/fetch-times.ts'
+import { createHistogram, type Series } from './observability/histogram.ts'
+import { StageTimes } from './observability/stage-times.ts'
+import { createTally, type Tally } from './observability/tally.ts'
 
 /** What the gateway counts. Nothing here is computed: each number comes from the event itself. */
 export interface Metrics {
   readonly registry: Registry
-  readonly requests: Counter<'code'>
-  readonly requestSeconds: Histogram
-  readonly fetchSeconds: Histogram<'subgraph' | 'result'>
-  readonly persisted: Counter<'result'>
+  readonly requests: Tally
+  readonly requestSeconds: Series
+  readonly stageTimes: StageTimes
+  readonly fetchTimes: FetchTimes
+  readonly persisted: Tally
+  readonly shared: Tally
+  readonly batchOperations: Series
+  readonly operationCost: Series
   readonly connections: Gauge<'transport'>
   readonly subscriptions: Gauge
   readonly messages: Counter<'source'>
   readonly snapshots: Counter
 }
 
-/** The gateway's metrics in a registry of their own, so that several gateways can live in one process. */
-export function createMetrics(): Metrics {
-  const registry = new Registry()
-  const registers = [registry]
-  const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10]
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10]
+const stageSeconds = [0.000_002, 0.000_005, 0.000_01, 0.000_025, 0.000_1, 0.000_5, 0.001, 0.01, 0.1, 1, 10]
+
+function requestMetrics(registry: Registry) {
   return {
-    registry,
-    requests: new Counter({
+    requests: createTally(registry, {
       name: 'headcount_gateway_requests_total',
-      help: 'GraphQL requests over HTTP, by the code of their outcome: OK, PARTIAL (data with errors) or an error code.',
-      labelNames: ['code'],
-      registers,
+      help: 'GraphQL requests over HTTP, by the code of their outcome: OK, PARTIAL (data with errors) or an error code. Each operation of a batch counts.',
+      label: 'code',
     }),
-    requestSeconds: new Histogram({
+    requestSeconds: createHistogram(registry, {
       name: 'headcount_gateway_request_seconds',
       help: 'Time from the first byte of a GraphQL request to its answer, in seconds.',
-      buckets,
-      registers,
-    }),
-    fetchSeconds: new Histogram({
-      name: 'headcount_gateway_fetch_seconds',
-      help: 'Time of one fetch to a subgraph, in seconds, by subgraph and by whether it came to an answer.',
-      labelNames: ['subgraph', 'result'],
-      buckets,
-      registers,
-    }),
-    persisted: new Counter({
+      bounds: seconds,
+    }).series(),
+    stageTimes: new StageTimes(
+      createHistogram(registry, {
+        name: 'headcount_gateway_stage_seconds',
+        help: 'Time of one step of a request, what it waits for included, in seconds. One request in 16 is timed.',
+        bounds: stageSeconds,
+      }),
+    ),
+    fetchTimes: new FetchTimes(
+      createHistogram(registry, {
+        name: 'headcount_gateway_fetch_seconds',
+        help: 'Time of one fetch to a subgraph, in seconds, by subgraph and by whether it came to an answer.',
+        bounds: seconds,
+      }),
+    ),
+  }
+}
+
+function optionMetrics(registry: Registry) {
+  return {
+    persisted: createTally(registry, {
       name: 'headcount_gateway_persisted_documents_total',
       help: 'Look-ups of documents by hash: hit, miss, and stored.',
-      labelNames: ['result'],
-      registers,
+      label: 'result',
     }),
+    shared: createTally(registry, {
+      name: 'headcount_gateway_shared_requests_total',
+      help: 'Queries under inbound de-duplication: run, or joined to one that was under way.',
+      label: 'result',
+    }),
+    batchOperations: createHistogram(registry, {
+      name: 'headcount_gateway_batch_operations',
+      help: 'Operations in one batch.',
+      bounds: [1, 2, 5, 10, 20, 50, 100],
+    }).series(),
+    operationCost: createHistogram(registry, {
+      name: 'headcount_gateway_operation_cost',
+      help: 'Cost of an operation by @cost and @listSize, where a limit of cost is set; refused ones too.',
+      bounds: [1, 10, 30, 100, 300, 1_000, 3_000, 10_000, 100_000, 1_000_000],
+    }).series(),
+  }
+}
+
+function liveMetrics(registry: Registry) {
+  const registers = [registry]
+  return {
     connections: new Gauge({
       name: 'headcount_gateway_live_connections',
       help: 'Open WebSockets and event streams.',
@@ -68,4 +104,10 @@ export function createMetrics(): Metrics {
       registers,
     }),
   }
+}
+
+/** The gateway's metrics in a registry of their own, so that several gateways can live in one process. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  return { registry, ...requestMetrics(registry), ...optionMetrics(registry), ...liveMetrics(registry) }
 }

@@ -126,7 +126,7 @@ export interface ObservabilityOptions {
   readonly accessLog?: boolean | undefined
   /** Whether stages and fetches are timed for /metrics; default true. */
   readonly metrics?: boolean | undefined
-  /** Whether a request with `x-headcount-plan: 1` gets the plan in its answer, and the scope that its viewer needs. */
+  /** Whether a request with `x-headcount-plan: 1` gets the plan in its answer, and the scope that its viewer needs (left out: nobody needs one). */
   readonly planHeader?: { readonly isEnabled: boolean; readonly scope?: string | undefined } | undefined
 }
 
@@ -154,7 +154,10 @@ export interface GatewayOptions {
   readonly redisUrl?: string | undefined
   /** Whether clients may register a document by its hash (automatic persisted queries); default true. */
   readonly automaticPersistedDocuments?: boolean | undefined
-  /** Whether identical reads that are under way at once are one: fetches (default true), whole requests (default false). */
+  /**
+   * Whether identical reads that are under way at once are one: fetches (default true), whole requests (default false).
+   * Whole requests are not shared where an extension has a say in operations, fetches or policies.
+   */
   readonly deduplication?:
     | { readonly upstream?: boolean | undefined; readonly inbound?: boolean | undefined }
     | undefined
@@ -180,6 +183,11 @@ export interface GatewayOptions {
   readonly csrf?:
     | { readonly isEnabled?: boolean | undefined; readonly requiredHeaders?: readonly string[] | undefined }
     | undefined
+  /**
+   * What clients see of subgraphs' errors: of those whose code is not in the catalogue an INTERNAL_SERVER_ERROR
+   * (`catalogue`, the default), or message, code and extensions as the subgraph gave them, without stack traces (`all`).
+   */
+  readonly subgraphErrors?: 'catalogue' | 'all' | undefined
   /** Whether the schema may be asked for; default false. */
   readonly introspection?: boolean | undefined
   /** Whether a browser is served GraphiQL; default as `introspection`. */

@@ -1,7 +1,6 @@
 import type { OperationRun, Outcome, Parts } from './exchange.ts'
 import { RefusedDocument } from './operations/known-operations.ts'
-import { operationStages } from './pipeline.ts'
-import { runStages } from './run-stages.ts'
+import { runSteps } from './run-stages.ts'
 
 /** The errors of what a step threw. */
 export function errorsOf(error: unknown): NonNullable<Outcome['errors']> {
@@ -12,7 +11,7 @@ export function errorsOf(error: unknown): NonNullable<Outcome['errors']> {
 /** Runs an operation that was found, for a transport other than plain HTTP. Not masked yet. */
 export async function runOperation(run: OperationRun, parts: Parts): Promise<Outcome> {
   try {
-    await runStages(operationStages, run, parts)
+    await runSteps(parts.steps.operation, run, parts)
     return run.outcome ?? { data: null }
   } catch (error) {
     return { errors: errorsOf(error) }

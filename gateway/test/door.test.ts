@@ -222,6 +222,114 @@ test('a gateway that is stopping finishes what it has and takes nothing new', as
   await leaving.close()
 })
 
+describe('what the operator says of browsers', () => {
+  let own: Served
+  beforeAll(async () => {
+    own = await serve(venueGraph().all, 'in-process', {
+      corsOrigins: ['https://app.example'],
+      cors: { allowsCredentials: true, headers: ['X-Tenant'], maxAgeSeconds: 60 },
+      csrf: { requiredHeaders: ['X-Mine'] },
+      requestIdHeader: 'X-Trace',
+      path: '/api',
+      graphiql: true,
+    })
+  })
+  afterAll(() => own.close())
+  const origin = 'https://app.example'
+
+  test('is what preflights are told', async () => {
+    const { headers } = await fetch(own.url, { method: 'OPTIONS', headers: { origin } })
+    const told = (name: string) => headers.get(`access-control-${name}`)
+    expect([told('allow-credentials'), told('max-age')]).toEqual(['true', '60'])
+    expect(told('allow-headers')?.split(', ')).toEqual(expect.arrayContaining(['x-tenant', 'x-trace']))
+    expect(told('expose-headers')).toBe('x-trace, retry-after')
+    const other = await fetch(own.url, { method: 'OPTIONS', headers: { origin: 'https://evil.example' } })
+    expect(other.headers.get('access-control-allow-credentials')).toBeNull()
+  })
+
+  test('credentials are allowed only where it says so', async () => {
+    const { headers } = await fetch(served.url, { method: 'OPTIONS', headers: { origin } })
+    expect(headers.get('access-control-allow-credentials')).toBeNull()
+  })
+
+  test('is which headers let a GET in', async () => {
+    const get = async (headers: Record<string, string>) =>
+      (await fetch(`${own.url}?query={open}`, { headers })).status
+    expect(await get({ 'x-mine': '1' })).toBe(200)
+    expect(await get({ 'apollo-require-preflight': '1' })).toBe(400)
+  })
+
+  test('is where GraphiQL asks, with introspection off too', async () => {
+    const page = await fetch(own.url, { headers: { accept: 'text/html' } })
+    expect(await page.text()).toContain('"/api"')
+  })
+})
+
+describe('attacks', () => {
+  const many = (count: number, make: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => make(at))
+  const errorOf = async (body: unknown, headers: Record<string, string> = {}) => {
+    const startedAt = performance.now()
+    const { status, body: answer } = await served.post(body, { accept: modern, ...headers })
+    const [error] = answer.errors ?? []
+    return { status, ms: performance.now() - startedAt, error, size: JSON.stringify(answer).length }
+  }
+
+  test('1,000 aliases are refused in less time than they would take', async () => {
+    const { status, error, ms } = await errorOf({
+      query: `{ ${many(1_000, (at) => `a${at}: open`).join(' ')} }`,
+    })
+    expect([status, error?.extensions.code]).toEqual([400, 'OPERATION_TOO_LARGE'])
+    expect(ms).toBeLessThan(500)
+  })
+
+  test('a long operationName is one short error', async () => {
+    const large = await serve(venueGraph().all, 'in-process')
+    const operationName = 'x'.repeat(500_000)
+    const { status, body } = await large.post({ query: '{ open }', operationName }, { accept: modern })
+    expect([status, body.errors?.length]).toEqual([400, 1])
+    expect(JSON.stringify(body).length).toBeLessThan(300)
+    await large.close()
+  })
+
+  test('names of an object’s own parts are names like others', async () => {
+    const bodies = [
+      '{"query":"{ open }","variables":{"__proto__":{"a":1},"constructor":1}}',
+      '{"query":"{ open }","extensions":{"__proto__":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}}',
+      '{"query":"{ open }","__proto__":{"query":"{ nothing }"}}',
+    ]
+    for (const body of bodies) expect((await served.post(body)).body).toEqual({ data: { open: 'open' } })
+    expect((await errorOf('{"__proto__":{"query":"{ open }"}}')).error?.message).toContain('no "query"')
+    expect((await errorOf({ query: '{ __proto__: open }' })).error?.message).toContain('reserved')
+    expect({}).not.toHaveProperty('a')
+  })
+
+  test.each(['1e400', '-1e400', '12345678901234567890', '0.5', '2147483648'])(
+    'the number %s is no Int',
+    async (number) => {
+      const body = `{"query":"query Q($v: Int!) { echo(value: $v) }","variables":{"v":${number}}}`
+      const { status, error } = await errorOf(body)
+      expect([status, error?.extensions.code]).toEqual([400, 'BAD_USER_INPUT'])
+    },
+  )
+
+  test('an answer never repeats what is long, or what a header brought', async () => {
+    const long = 'y'.repeat(9_000)
+    for (const body of [
+      { query: `{ ${long} }` },
+      { query: `query Q($v: Level) { open }`, variables: { v: long } },
+      { query: '{ open }', extensions: { persistedQuery: { version: 1, sha256Hash: long } } },
+      { documentId: long },
+    ]) {
+      expect((await errorOf(body)).size).toBeLessThan(1_500)
+    }
+    const { headers } = await served.post({ query: '{ open }' }, { 'x-request-id': 'a b<script>' })
+    expect(headers.get('x-request-id')).toMatch(/^[\w.:-]{1,64}$/)
+    const media = await errorOf({ query: '{ open }' }, { accept: `image/${long}` })
+    expect([media.status, media.size < 300]).toEqual([406, true])
+  })
+})
+
 test('what happens is counted', async () => {
   const text = await served.gateway.metrics()
   expect(text).toMatch(/headcount_gateway_requests_total\{code="OK"\} [1-9]/)

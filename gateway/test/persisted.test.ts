@@ -135,6 +135,25 @@ test('a mutation by GET is refused by its hash too', async () => {
   ])
 })
 
+test('where clients may not register documents, they are told to send them alone', async () => {
+  const strict = await serve(venueGraph().all, 'in-process', { automaticPersistedDocuments: false })
+  const query = fresh()
+  const refusal = [
+    { message: 'PersistedQueryNotSupported', extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } },
+  ]
+  for (const body of [
+    { extensions: extensions(sha256(query)) },
+    { query, extensions: extensions(sha256(query)) },
+    { extensions: extensions(sha256(query)) },
+  ]) {
+    const answer = await strict.post(body, modern)
+    expect([answer.status, answer.body.errors]).toEqual([200, refusal])
+  }
+  expect(code(await strict.post({ documentId: `sha256:${sha256(query)}` }))).toBe('PERSISTED_QUERY_NOT_FOUND')
+  expect((await strict.post({ query })).body).toEqual(open)
+  await strict.close()
+})
+
 test('hits, misses and stored documents are counted', async () => {
   const text = await served.gateway.metrics()
   for (const result of ['hit', 'miss', 'stored']) {

@@ -1,6 +1,6 @@
 import { parse, print } from 'graphql'
 import { pino } from 'pino'
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { readJoins } from '../src/planning/join-directives.ts'
 import type { Plan, PlanNode } from '../src/planning/plan.ts'
 import { everyNode } from '../src/planning/plan-nodes.ts'
@@ -64,7 +64,6 @@ function route(node: PlanNode | undefined): string[] {
   })
 }
 
-afterEach(() => vi.unstubAllEnvs())
 afterAll(async () => {
   await Promise.all(opened.map((one) => one.close()))
 })
@@ -274,10 +273,15 @@ test('@defer(if: $variable) is planned both ways under its condition', async () 
 })
 
 test('where the binary does not load, one line says so and the other planner plans', async () => {
-  vi.stubEnv('NAPI_RS_NATIVE_LIBRARY_PATH', '/nowhere/no.node')
   const lines: string[] = []
   const listening = pino({}, { write: (line: string) => void lines.push(line) })
-  const fallen = await createPlanner({ sdl, kind: 'hive', deadlineMs: 20_000, log: listening })
+  const fallen = await createPlanner({
+    sdl,
+    kind: 'hive',
+    deadlineMs: 20_000,
+    log: listening,
+    environment: { NAPI_RS_NATIVE_LIBRARY_PATH: '/nowhere/no.node' },
+  })
   opened.push(fallen)
   expect(route((await ask(fallen, '{ me { age } }')).root)).toEqual(['people', 'facts*'])
   expect(lines).toHaveLength(1)

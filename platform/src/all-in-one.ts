@@ -30,6 +30,7 @@ export async function deployInProcess(environment: Environment, log: Logger): Pr
     topics,
     placements: Object.fromEntries(placements),
     jwks: async () => auth.jwks(),
+    isShared: false,
     async start() {
       for (const service of services) await service.start()
     },

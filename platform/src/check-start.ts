@@ -7,7 +7,13 @@ import { participantsSettings } from '@headcount/participants/config'
 import { findServer } from '@headcount/servers'
 import { platformSettings } from './config.ts'
 import { serviceNames } from './domain-services.ts'
-import { databaseSetting, type Environment, given } from './environment.ts'
+import {
+  databaseSetting,
+  type Environment,
+  given,
+  mostEmbeddedWorkers,
+  servicesToEmbed,
+} from './environment.ts'
 import { tryAddress } from './public-server.ts'
 import { unreachable } from './reach.ts'
 import { secretNames } from './secrets.ts'
@@ -16,6 +22,8 @@ import { secretNames } from './secrets.ts'
 export interface StartRequest {
   readonly environment: Environment
   readonly services: 'all-in-one' | 'separate'
+  /** Processes that share the port; default 1. */
+  readonly workers?: number | undefined
   readonly host: string
   /** TCP port; undefined = as the environment says. */
   readonly port?: number | undefined
@@ -41,11 +49,13 @@ const additions: Environment = {
  * and of its services, the servers that it names or that separate services need, the address to listen at.
  * @throws Error with the one problem, ConfigError with several
  */
-export async function checkStart({ environment, services, host, port }: StartRequest): Promise<void> {
+export async function checkStart(request: StartRequest): Promise<void> {
+  const { environment, services, workers = 1, host, port } = request
   const completed = { ...additions, ...given(environment) }
   const problems = [...new Set(specs.flatMap((spec) => problemsOf(spec, completed)))]
   if (problems.length === 0) problems.push(...(await silentServers(completed)))
-  if (services === 'separate') problems.push(...(await lackingServers(completed)))
+  if (services === 'separate' || workers > 1) problems.push(...(await lackingServers(completed)))
+  if (services === 'all-in-one') problems.push(...tooManyWorkers(environment, workers))
   if (problems.length === 0 || port !== undefined) {
     const address = { host, port: port ?? readConfig(platformSettings, completed).port }
     problems.push(...(await tryAddress(address)))
@@ -73,13 +83,21 @@ async function silentServers({ NATS_URL, REDIS_URL }: Environment): Promise<stri
   return (await Promise.all(asked)).flat()
 }
 
+function tooManyWorkers(environment: Environment, workers: number): string[] {
+  if (workers <= mostEmbeddedWorkers || servicesToEmbed(environment).length === 0) return []
+  return [
+    `--workers is ${workers}; the embedded Postgres has connections for ${mostEmbeddedWorkers} processes with all ` +
+      'services. Start fewer, or name databases of your own by DATABASE_URL_….',
+  ]
+}
+
 async function lackingServers({ NATS_URL, REDIS_URL }: Environment): Promise<string[]> {
   const lacking: string[] = []
   if (!NATS_URL && !(await findServer('nats-server'))) lacking.push('NATS_URL (or a nats-server)')
   if (!REDIS_URL && !(await findServer('valkey-server'))) lacking.push('REDIS_URL (or a valkey-server)')
   if (lacking.length === 0) return []
   return [
-    `Services in processes of their own need a queue and pub/sub between them: set ${lacking.join(' and ')}. ` +
+    `Several processes need a queue and pub/sub between them: set ${lacking.join(' and ')}. ` +
       'Without Docker or root, `bin/headcount fetch-servers` brings both servers.',
   ]
 }

@@ -1,8 +1,10 @@
 import type { AuthenticationOptions, Placement as GatewayPlacement } from '@headcount/gateway'
 import type { Topics } from '@headcount/live'
 
-/** The five services as they run, in this process or each in its own. */
+/** The five services as a gateway has them: in its own process, or each in one of its own. */
 export interface Deployment {
+  /** Whether they run in processes of their own, the same for all workers. */
+  readonly isShared: boolean
   /** Where the gateway hears live messages. */
   readonly topics: Topics
   /** Where the gateway reaches each service. */
@@ -15,6 +17,6 @@ export interface Deployment {
   notReady(): Promise<readonly string[]>
   /** Prometheus texts of the services. */
   metrics(): Promise<readonly string[]>
-  /** Lets everything finish what is under way, then ends it. */
+  /** Lets everything of this process finish what is under way, then ends it. */
   stop(): Promise<void>
 }

@@ -19,15 +19,31 @@ export function servicesToEmbed(environment: Environment): ServiceName[] {
 export interface Additions {
   readonly secrets: Secrets
   readonly cluster: Cluster | undefined
+  /** Processes that each hold the five services; default 1. */
+  readonly workers?: number
+}
+
+/** Processes with services that the embedded Postgres, with its 200 connections, has room for. */
+export const mostEmbeddedWorkers = 12
+// The rest of the 200 is for the relays' waiting, migrations and whoever looks.
+const embeddedConnections = 180
+const connectionsOfOne = 10
+
+/** How many connections a service may hold in each of so many processes. */
+function connectionsEach(workers: number): number {
+  return Math.min(connectionsOfOne, Math.floor(embeddedConnections / (workers * serviceNames.length)))
 }
 
 /** The environment with everything that a service needs: the operator's words first, then the embedded defaults. */
-export function completeEnvironment(environment: Environment, { secrets, cluster }: Additions): Environment {
+export function completeEnvironment(
+  environment: Environment,
+  { secrets, cluster, workers = 1 }: Additions,
+): Environment {
   const completed: Record<string, string | undefined> = { ...secrets, ...given(environment) }
-  if (cluster) {
-    for (const service of servicesToEmbed(environment)) {
-      completed[databaseSetting(service)] = cluster.url(`headcount_${service}`)
-    }
+  if (!cluster) return completed
+  for (const service of servicesToEmbed(environment)) {
+    completed[databaseSetting(service)] = cluster.url(`headcount_${service}`)
+    completed[`HEADCOUNT_${service.toUpperCase()}_CONNECTIONS`] ??= String(connectionsEach(workers))
   }
   return completed
 }

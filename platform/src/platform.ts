@@ -1,19 +1,17 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { readConfig } from '@headcount/config'
-import { createGateway } from '@headcount/gateway'
+import { type Serve, startWorkers } from '@headcount/gateway/workers'
 import { type Logger, pino } from 'pino'
-import { deployInProcess } from './all-in-one.ts'
+import { startBusServers } from './bus-servers.ts'
 import { checkStart } from './check-start.ts'
 import { platformSettings } from './config.ts'
 import { migrateDatabases, startDatabases } from './databases.ts'
-import { completeEnvironment, type Environment } from './environment.ts'
+import { endAll } from './end-all.ts'
+import { completeEnvironment, type Environment, given } from './environment.ts'
 import type { Progress } from './progress.ts'
-import { publicRoutes } from './public-routes.ts'
-import { listen } from './public-server.ts'
 import { readSecrets } from './secrets.ts'
-import { deploySeparately } from './separate.ts'
+import { startServices } from './separate.ts'
+import type { ServeOptions } from './serve.ts'
 import type { Tls } from './tls.ts'
 
 /** How a platform is started. */
@@ -28,8 +26,13 @@ export interface PlatformOptions {
   readonly port?: number | undefined
   /** Speaks TLS where given. */
   readonly tls?: Tls | undefined
-  /** All services in this process, or each in its own. */
+  /** All services in the processes of the gateway, or each in its own. */
   readonly services: 'all-in-one' | 'separate'
+  /**
+   * Processes that share the port; default 1 = this one alone. Of more, each is this same program with the same
+   * arguments, and must call {@link serveAsWorker}.
+   */
+  readonly workers?: number | undefined
   readonly progress: Progress
 }
 
@@ -46,20 +49,18 @@ export interface Platform {
   stop(): Promise<void>
 }
 
-const DRAIN_MS = 10_000
-const supergraphFile = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url))
+// More than draining and the longest end of a service take together.
+const STOP_MS = 30_000
 
 /**
  * Starts the whole platform: databases, services, gateway and page. Resolves when it is ready; rejects, with nothing
  * left running, when something is missing, and says all that is.
  */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { dataDirectory, progress } = options
+  const { dataDirectory, host, port, tls, services, workers = 1, progress } = options
   await checkStart(options)
-  const settings = readConfig(platformSettings, options.environment)
-  const log = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: false }))
+  const log = logOf(options.environment)
   mkdirSync(dataDirectory, { recursive: true })
-  const secrets = readSecrets(dataDirectory)
   const endings: (() => Promise<void> | void)[] = []
   let stopping: Promise<void> | undefined
   const stop = () => {
@@ -67,67 +68,69 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     return stopping
   }
   try {
-    const cluster = await startDatabases(options.environment, { dataDirectory, log, progress })
-    if (cluster) endings.push(() => cluster.stop())
-    const environment = completeEnvironment(options.environment, { secrets, cluster })
-    await migrateDatabases(environment, progress)
-    progress.step('Starting the services')
-    const deployment =
-      options.services === 'separate'
-        ? await deploySeparately(environment, { dataDirectory, log, progress })
-        : await deployInProcess(environment, log)
-    endings.push(() => deployment.stop())
-    progress.done(`Services: ${options.services}`)
-    const gateway = await createGateway({
-      supergraph: { file: supergraphFile },
-      subgraphs: deployment.placements,
-      authentication: {
-        keys: deployment.jwks,
-        issuer: 'headcount',
-        audience: 'headcount',
-        keysFile: join(dataDirectory, 'jwks.json'),
-      },
-      viewerSecret: environment.HEADCOUNT_VIEWER_SECRET,
-      topics: deployment.topics,
-      redisUrl: settings.redisUrl,
-      corsOrigins: settings.corsOrigins,
-      introspection: true,
+    const environment = await prepare({ ...options, workers, log, endings })
+    progress.step(workers === 1 ? 'Starting the services' : `Starting ${workers} workers`)
+    const started = await startWorkers({
+      count: workers,
+      serve: serveBy({ environment, dataDirectory, host, port, tls, services, log }),
       log,
+      stopMs: STOP_MS,
+      environment,
+      // Every worker asks the same database.
+      isSharedGauge: (name) => name.startsWith('headcount_outbox_'),
     })
-    endings.push(() => gateway.close())
-    // After the gateway has loaded its graph, which keeps this process busy for a second: timed work would miss its time.
-    await deployment.start()
-    const server = await listen(
-      {
-        answer: publicRoutes({ gateway, deployment, log, authority: options.tls?.authority?.cert }),
-        gateway,
-      },
-      { host: options.host, port: options.port ?? settings.port, tls: options.tls },
-    )
-    endings.push(async () => {
-      server.stopListening()
-      await gateway.drain(DRAIN_MS)
-      server.close()
-    })
-    const isEverywhere = options.host === '0.0.0.0' || options.host === '::'
-    const url = `${options.tls ? 'https' : 'http'}://${isEverywhere ? '127.0.0.1' : options.host}:${server.port}`
-    progress.done(`Gateway at ${url}/graphql`)
-    return { url, port: server.port, environment, log, stop }
+    if (!started) throw new Error('A worker is no platform of its own.')
+    endings.push(() => started.stop())
+    progress.done(`Services: ${services}`)
+    const isEverywhere = host === '0.0.0.0' || host === '::'
+    const url = `${tls ? 'https' : 'http'}://${isEverywhere ? '127.0.0.1' : host}:${started.port}`
+    progress.done(`Gateway at ${url}/graphql${workers === 1 ? '' : ` by ${workers} processes`}`)
+    return { url, port: started.port, environment, log, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-/** Ends what was started, the last first. One that fails does not keep the others from ending. */
-async function endAll(endings: readonly (() => Promise<void> | void)[]): Promise<void> {
-  const failures: unknown[] = []
-  for (const end of endings.toReversed()) {
-    try {
-      await end()
-    } catch (error) {
-      failures.push(error)
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be stopped.')
+/** One of the several processes of a platform: serves until its parent says stop. What is there once, the parent has made. */
+export async function serveAsWorker(options: Omit<ServeOptions, 'log'>): Promise<void> {
+  const environment = given(options.environment)
+  const log = logOf(environment)
+  const serve = serveBy({ ...options, environment, log })
+  await startWorkers({ count: 1, serve, log, stopMs: STOP_MS })
+}
+
+/** Loads what serves only where it serves: it takes a second and 100 MB, which a parent of workers does without. */
+function serveBy(options: ServeOptions): Serve {
+  return async (whole) => (await import('./serve.ts')).serve(options, whole)
+}
+
+function logOf(environment: Environment): Logger {
+  const { logLevel } = readConfig(platformSettings, given(environment))
+  return pino({ level: logLevel }, pino.destination({ dest: 2, sync: false }))
+}
+
+interface Preparation extends PlatformOptions {
+  readonly workers: number
+  readonly log: Logger
+  /** Gets what ends each thing that was started. */
+  readonly endings: (() => Promise<void> | void)[]
+}
+
+/** Starts what is there once, whatever serves: databases, queue and pub/sub, services in processes of their own. */
+async function prepare(preparation: Preparation): Promise<Environment> {
+  const { dataDirectory, services, workers, log, progress, endings } = preparation
+  const secrets = readSecrets(dataDirectory)
+  const cluster = await startDatabases(preparation.environment, { dataDirectory, log, progress })
+  if (cluster) endings.push(() => cluster.stop())
+  const base = completeEnvironment(preparation.environment, { secrets, cluster, workers })
+  await migrateDatabases(base, progress)
+  if (services === 'all-in-one' && workers === 1) return base
+  const bus = await startBusServers(base, { dataDirectory, progress })
+  endings.push(() => bus.stop())
+  const connected = { ...base, ...bus.environment }
+  if (services === 'all-in-one') return connected
+  const running = await startServices(connected, { log, progress })
+  endings.push(() => running.stop())
+  return { ...connected, ...running.environment }
 }

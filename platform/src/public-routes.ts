@@ -1,29 +1,27 @@
 import type { Gateway } from '@headcount/gateway'
+import type { Whole } from '@headcount/gateway/workers'
 import { answerLive, answerMetrics, answerReady, type Route, routeByPath, sendJson } from '@headcount/service'
 import type { Logger } from 'pino'
 import { dashboardRoute } from './dashboard.ts'
-import type { Deployment } from './deployment.ts'
-import { mergeMetrics } from './merge-metrics.ts'
 import { authorityPath } from './tls.ts'
 
 /** What stands behind the public addresses. */
 export interface PublicParts {
   readonly gateway: Gateway
-  readonly deployment: Deployment
+  /** Tells of the whole platform. */
+  readonly reports: Whole
   readonly log: Logger
   /** Certificate of our own authority, for devices that shall trust it. */
   readonly authority: string | undefined
 }
 
 /** The public addresses of the platform. What is none of them is a page of the dashboard. */
-export function publicRoutes({ gateway, deployment, log, authority }: PublicParts): Route {
-  const notReady = async () => [...gateway.problems(), ...(await deployment.notReady())]
-  const metrics = async () => mergeMetrics([await gateway.metrics(), ...(await deployment.metrics())])
+export function publicRoutes({ gateway, reports, log, authority }: PublicParts): Route {
   const routes: Record<string, Route> = {
     '/graphql': (req, res) => gateway.handle(req, res),
     '/health/live': answerLive,
-    '/health/ready': answerReady(notReady),
-    '/metrics': answerMetrics(metrics),
+    '/health/ready': answerReady(() => reports.problems()),
+    '/metrics': answerMetrics(() => reports.metrics()),
     '/.well-known/jwks.json': async (_req, res) => sendJson(res, 200, await gateway.keys()),
   }
   if (authority !== undefined) {

@@ -1,109 +1,87 @@
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { redisTopics } from '@headcount/live'
-import { type RunningServer, startNats, startValkey } from '@headcount/servers'
 import type { Logger } from 'pino'
 import { request } from 'undici'
 import { superviseService } from './child-process.ts'
 import type { Deployment } from './deployment.ts'
-import { serviceNames } from './domain-services.ts'
+import { type ServiceName, serviceNames } from './domain-services.ts'
 import type { Environment } from './environment.ts'
 import { freePorts } from './free-ports.ts'
 import type { Progress } from './progress.ts'
 
 const READY_MS = 60_000
 const POLL_MS = 100
+// Less than the services keep an idle connection for, so that it is never their end that closes first.
+const KEEP_ALIVE_MS = 20_000
 
-/** What {@link deploySeparately} needs. */
+/** What {@link startServices} needs. */
 export interface SeparateOptions {
-  readonly dataDirectory: string
   readonly log: Logger
   readonly progress: Progress
 }
 
-/** Starts each service as a process of its own, with a queue and pub/sub between them; resolves when all are ready. */
-export async function deploySeparately(
+/** Services that run, each in a process of its own. */
+export interface RunningServices {
+  /** Their addresses, as settings. */
+  readonly environment: Environment
+  stop(): Promise<void>
+}
+
+/** Starts each service as a process of its own; resolves when all are ready. Queue and pub/sub must run. */
+export async function startServices(
   environment: Environment,
-  options: SeparateOptions,
-): Promise<Deployment> {
-  const { log, progress } = options
-  const bus = await startBusServers(environment, options)
+  { log, progress }: SeparateOptions,
+): Promise<RunningServices> {
   const ports = await freePorts(serviceNames.length)
-  const urls = Object.fromEntries(
-    serviceNames.map((name, index) => [name, `http://127.0.0.1:${ports[index]}`]),
+  const addresses: Environment = Object.fromEntries(
+    serviceNames.map((name, index) => [addressSetting(name), `http://127.0.0.1:${ports[index]}/graphql`]),
   )
-  const shared = {
-    ...{ ...environment, ...bus.environment, ...addresses(urls) },
-    ...{ HOST: '127.0.0.1', LOG_LEVEL: log.level },
-  }
+  const shared = { ...environment, ...addresses, HOST: '127.0.0.1', LOG_LEVEL: log.level }
   progress.step('Starting five services, each in a process of its own')
   const children = serviceNames.map((name, index) =>
     superviseService({ name, environment: { ...shared, PORT: String(ports[index]) }, log }),
   )
-  const topics = redisTopics({ url: bus.environment.REDIS_URL, log })
-  const stop = async () => {
-    await Promise.all(children.map((child) => child.stop()))
-    await topics.close()
-    await bus.stop()
-  }
-  const notReady = async () => (await Promise.all(Object.entries(urls).map(askWhetherReady))).flat()
+  const stop = async () => void (await Promise.all(children.map((child) => child.stop())))
   try {
-    await untilReady(notReady)
+    await untilReady(() => askWhetherReady(addresses))
   } catch (error) {
     await stop()
     throw error
   }
+  return { environment: addresses, stop }
+}
+
+/** Reaches services that run in processes of their own, at the addresses that stand in the environment. */
+export function reachServices(environment: Environment, log: Logger): Deployment {
+  const urls = serviceNames.map((name) => [name, environment[addressSetting(name)] ?? ''] as const)
+  const topics = redisTopics({ url: environment.REDIS_URL ?? '', log })
   return {
     topics,
     placements: Object.fromEntries(
-      Object.entries(urls).map(([name, url]) => [name, { url: `${url}/graphql` }]),
+      // All five know Headcount's lean fetches.
+      urls.map(([name, url]) => [name, { url, leanFetches: true, keepAliveMs: KEEP_ALIVE_MS }]),
     ),
-    jwks: `${urls.auth}/.well-known/jwks.json`,
+    jwks: siblingOf(environment[addressSetting('auth')] ?? '', '/.well-known/jwks.json'),
+    isShared: true,
     // They began by themselves.
     start: async () => {},
-    notReady,
-    metrics: () => Promise.all(Object.values(urls).map((url) => textOf(`${url}/metrics`))),
-    stop,
+    notReady: () => askWhetherReady(environment),
+    metrics: async () => {
+      const texts = await Promise.allSettled(urls.map(([, url]) => textOf(siblingOf(url, '/metrics'))))
+      // One that has died is missed for a moment; the others' numbers are good.
+      return texts.flatMap((text) => (text.status === 'fulfilled' ? [text.value] : []))
+    },
+    stop: () => topics.close(),
   }
 }
 
-function addresses(urls: Readonly<Record<string, string>>): Environment {
-  const entries = Object.entries(urls).map(([name, url]) => [
-    `HEADCOUNT_URL_${name.toUpperCase()}`,
-    `${url}/graphql`,
-  ])
-  return Object.fromEntries(entries)
+/** Name of the setting that says where a service answers GraphQL. */
+function addressSetting(name: ServiceName): string {
+  return `HEADCOUNT_URL_${name.toUpperCase()}`
 }
 
-interface BusServers {
-  readonly environment: { readonly NATS_URL: string; readonly REDIS_URL: string }
-  stop(): Promise<void>
-}
-
-/** The queue and pub/sub that the operator named; what is not named is started from what the machine has. */
-async function startBusServers(environment: Environment, options: SeparateOptions): Promise<BusServers> {
-  const { NATS_URL, REDIS_URL } = environment
-  const directory = join(options.dataDirectory, 'servers')
-  const started: RunningServer[] = []
-  const begin = async (start: typeof startNats, name: string) => {
-    const server = await start({ directory: join(directory, name) })
-    started.push(server)
-    options.progress.done(`${name} on port ${server.port}`)
-    return server.port
-  }
-  const stop = async () => void (await Promise.all(started.map((server) => server.stop())))
-  try {
-    return {
-      environment: {
-        NATS_URL: NATS_URL ?? `nats://127.0.0.1:${await begin(startNats, 'NATS')}`,
-        REDIS_URL: REDIS_URL ?? `redis://127.0.0.1:${await begin(startValkey, 'Valkey')}`,
-      },
-      stop,
-    }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+function siblingOf(url: string, path: string): string {
+  return new URL(path, url).href
 }
 
 async function textOf(url: string): Promise<string> {
@@ -111,13 +89,16 @@ async function textOf(url: string): Promise<string> {
   return body.text()
 }
 
-async function askWhetherReady([name, url]: [string, string]): Promise<readonly string[]> {
-  try {
-    const answer = JSON.parse(await textOf(`${url}/health/ready`)) as { notReady: string[] }
-    return answer.notReady
-  } catch {
-    return [`${name}: does not answer`]
-  }
+async function askWhetherReady(environment: Environment): Promise<readonly string[]> {
+  const asked = serviceNames.map(async (name) => {
+    try {
+      const url = siblingOf(environment[addressSetting(name)] ?? '', '/health/ready')
+      return (JSON.parse(await textOf(url)) as { notReady: string[] }).notReady
+    } catch {
+      return [`${name}: does not answer`]
+    }
+  })
+  return (await Promise.all(asked)).flat()
 }
 
 async function untilReady(notReady: () => Promise<readonly string[]>): Promise<void> {

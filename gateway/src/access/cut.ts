@@ -97,7 +97,8 @@ class Cut {
 
   private field(field: FieldNode, place: Place): SelectionNode[] {
     const name = field.name.value
-    if (name === '__typename') return [field]
+    // Under any alias it is answered from the type that the object has in the end.
+    if (name === '__typename') return [typenameField]
     // Introspection is answered from the schema alone, when the answer is put together.
     if (name.startsWith('__')) return []
     const allowed = place.possible.filter((object) => this.isAllowed(object, name))

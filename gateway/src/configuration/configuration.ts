@@ -1,5 +1,6 @@
 import type { Values } from './field.ts'
 import { authenticationKeys } from './keys/authentication.ts'
+import { errorsKeys } from './keys/errors.ts'
 import { limitsKeys } from './keys/limits.ts'
 import { extensionKey, observabilityKeys, persistedDocumentsKeys } from './keys/observability.ts'
 import { corsKeys, csrfKeys, serverKeys } from './keys/server.ts'
@@ -20,6 +21,7 @@ export const configurationKeys = {
   cors: corsKeys,
   csrf: csrfKeys,
   persistedDocuments: persistedDocumentsKeys,
+  errors: errorsKeys,
   observability: observabilityKeys,
   extension: extensionKey,
 }

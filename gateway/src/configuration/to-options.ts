@@ -95,6 +95,7 @@ export function gatewayOptionsOf(configuration: Configuration): Omit<GatewayOpti
       maxAgeSeconds: cors.maxAgeSeconds,
     },
     csrf,
+    subgraphErrors: configuration.errors.subgraphMessages,
     introspection,
     graphiql,
     requestIdHeader,

@@ -44,6 +44,18 @@ export class Completion {
     return completed === nothing ? null : (completed as Record<string, unknown>)
   }
 
+  /** An object somewhere in the answer, as the root of a part that comes later. */
+  part(
+    place: ErrorPath,
+    of: { readonly type: GraphQLObjectType; readonly selection: SelectionShape },
+    data: Readonly<Record<string, unknown>>,
+  ): Record<string, unknown> | null {
+    this.path.push(...place)
+    const completed = this.object(of.type, of.selection, data)
+    this.path.length = 0
+    return completed === nothing ? null : (completed as Record<string, unknown>)
+  }
+
   private object(
     type: GraphQLObjectType,
     selection: SelectionShape,

@@ -32,22 +32,28 @@ export class Batch {
 /** What is done for one group of entities. */
 export interface CompiledGroup {
   readonly group: EntityGroup
+  /** Response keys at the top of its entities. */
+  readonly keys: readonly string[]
   /** Finds the objects at the group's paths, and gives each that can be asked about its place in the batch. */
   collect(data: Value, batch: Batch): void
-  /** A representation as JSON. */
-  textOf(target: Value): string
+  /** The representations of a batch as JSON, with commas between them. */
+  textOf(batch: Batch): string
   /** A representation as an object. */
   objectOf(target: Value): Value
   /** Merges the answer's entities into the targets. */
   merge(entities: readonly unknown[], batch: Batch): void
 }
 
+/** How objects of one type are represented, as code over the object `v`. */
 interface Representation {
-  /** Condition on the object `v`; undefined = holds always. */
+  /** Whether it is of this type; undefined = always. */
   readonly condition: string | undefined
-  /** The only thing in which objects of this type differ, when there is just one; else undefined. */
-  readonly singleKey: string | undefined
+  /** Function that makes the representation, or nothing where the data lack a part of it. */
   readonly object: string
+  /** Function that makes its JSON, likewise. */
+  readonly text: string
+  /** The one thing in which objects of this type differ, where there is just one. */
+  readonly singleKey: string | undefined
 }
 
 class Generation {
@@ -87,7 +93,9 @@ class Generation {
   private whole(selections: readonly RequiredSelection[]): string {
     const name = this.source.name('pick')
     const steps = this.assignments('v', selections, 'return undefined')
-    this.source.add(`function ${name}(v) {\nconst r = {}\n${steps}\nreturn r\n}`)
+    this.source.add(
+      `function ${name}(v) {\nconst r = {}\n${steps}\nreturn r.__typename === undefined ? undefined : r\n}`,
+    )
     return name
   }
 
@@ -102,25 +110,69 @@ class Generation {
       }
       const x = this.source.name('x')
       const key = this.source.property('r', selection.name)
-      lines.push(`const ${x} = ${this.field(v, selection)}\nif (${x} !== undefined) ${key} = ${x}${otherwise && `\nelse ${otherwise}`}`)
+      // Two fragments may each want a part of one object.
+      const value = selection.selections ? `${this.source.value(merged)}(${key}, ${x})` : x
+      lines.push(
+        `const ${x} = ${this.field(v, selection)}\nif (${x} !== undefined) ${key} = ${value}${otherwise && `\nelse ${otherwise}`}`,
+      )
     }
     return lines.join('\n')
   }
 
-  /** How objects of each type are represented: the first whose condition holds. */
+  /** Whether no object is of two of the fragments' types. */
+  private areApart(requires: readonly RequiredSelection[]): boolean {
+    const seen = new Set<string>()
+    return requires.every((selection) => {
+      if (selection.kind === 'field' || selection.type === undefined) return requires.length === 1
+      const names = [...this.types.of(selection.type)]
+      const isApart = names.every((name) => !seen.has(name))
+      for (const name of names) seen.add(name)
+      return isApart
+    })
+  }
+
+  /** How objects are represented: one way for each type, or one for all where several fragments may want a part. */
   representations(requires: readonly RequiredSelection[]): Representation[] {
+    if (!this.areApart(requires)) {
+      const object = this.whole(requires)
+      return [{ condition: undefined, object, text: this.textOfObject(object), singleKey: undefined }]
+    }
     return requires.map((selection) => {
       const type = selection.kind === 'fragment' ? selection.type : undefined
       const selections = selection.kind === 'fragment' ? selection.selections : requires
       const fields = selections.filter((node) => node.kind === 'field')
       const isFlat = fields.length === selections.length && fields.every((node) => !node.selections)
       const [only, second] = fields.filter(({ name }) => name !== '__typename')
+      const object = this.whole(selections)
       return {
         condition: this.condition('v', type),
+        object,
+        text: isFlat ? this.flatText(fields) : this.textOfObject(object),
         singleKey: isFlat && only && !second ? this.field('v', only) : undefined,
-        object: this.whole(selections),
       }
     })
+  }
+
+  private textOfObject(object: string): string {
+    const name = this.source.name('text')
+    this.source.add(
+      `function ${name}(v) {\nconst r = ${object}(v)\nreturn r === undefined ? r : JSON.stringify(r)\n}`,
+    )
+    return name
+  }
+
+  /** JSON of an object of leaves, without making the object. */
+  private flatText(fields: readonly (RequiredSelection & { kind: 'field' })[]): string {
+    const name = this.source.name('text')
+    const json = this.source.value(leafText)
+    const steps: string[] = []
+    const parts = fields.map((field, index) => {
+      const x = this.source.name('x')
+      steps.push(`const ${x} = ${this.field('v', field)}\nif (${x} === undefined) return undefined`)
+      return `${this.source.text(`${index === 0 ? '{' : ','}${JSON.stringify(field.name)}:`)} + ${json}(${x})`
+    })
+    this.source.add(`function ${name}(v) {\n${steps.join('\n')}\nreturn ${parts.join(' + ')} + '}'\n}`)
+    return name
   }
 
   /** Loops over the objects at a path; `visit` is code for the object `v` at its end. */
@@ -147,47 +199,77 @@ class Generation {
   }
 }
 
-/** Puts a value into the answer's text. Hot path: most are short strings and numbers. */
-function jsonOf(value: unknown): string {
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes
+const escaped = /["\\\u0000-\u001f\ud800-\udfff]/
+
+/** A leaf as JSON. Hot path: most are short strings and whole numbers. */
+function leafText(value: unknown): string {
+  if (typeof value === 'string') return escaped.test(value) ? JSON.stringify(value) : `"${value}"`
+  if (typeof value === 'number' && (value | 0) === value) return `${value}`
   return JSON.stringify(value)
 }
 
-function compileCollect(group: EntityGroup, types: PossibleTypes) {
+/** Compiles the search for the objects at a path. */
+export function compileTargets(path: Path, types: PossibleTypes): (data: Value) => Value[] {
+  const generation = new Generation(types)
+  const { source } = generation
+  source.add(
+    `function find(data) {\nconst found = []\n${generation.walk(path, 'found.push(v)')}\nreturn found\n}`,
+  )
+  return source.compile('find')
+}
+
+interface Collector {
+  readonly collect: CompiledGroup['collect']
+  readonly objectOf: (target: Value) => Value
+  readonly textOf: (target: Value) => string
+  /** Whether the keys of a batch are the representations' JSON. */
+  readonly isKeyedByText: boolean
+}
+
+/** Code that tells equal representations by something cheaper than their JSON, where they differ in one leaf alone. */
+function keyCode(representations: readonly Representation[], source: Source): string[] {
+  const isOnly = representations.length === 1
+  return representations.map(({ condition, singleKey, text }, index) => {
+    const when = condition === undefined ? '' : `if (${condition}) `
+    if (singleKey === undefined) return `${when}return ${text}(v)`
+    // Objects of another type may have the same id.
+    const key = isOnly ? 'x' : `${source.text(`${index}:`)} + x`
+    return `${when}{ const x = ${singleKey}; return x === null || x === undefined ? undefined : ${key} }`
+  })
+}
+
+function compileCollect(group: EntityGroup, types: PossibleTypes): Collector {
   const generation = new Generation(types)
   const { source } = generation
   const representations = generation.representations(group.requires)
-  const json = source.value(jsonOf)
-  const keyed = representations.map(({ condition, singleKey, object }, index) => {
-    // A key of another type, or one that is no single value, is told apart by what stands in front of it.
-    const prefix = representations.length > 1 ? `${index}:` : ''
-    const key =
-      singleKey === undefined
-        ? `(x = ${object}(v)) === undefined ? x : ${source.text(`${prefix}{`)} + ${json}(x)`
-        : representations.length > 1
-          ? `(x = ${singleKey}) == null ? x : ${source.text(prefix)} + x`
-          : singleKey
-    return `${condition === undefined ? '' : `if (${condition}) `}{ let x; const k = ${key}; return k === null ? undefined : k }`
-  })
-  source.add(`function keyOf(v) {\n${keyed.join('\n')}\nreturn undefined\n}`)
-  const objects = representations.map(({ condition, object }) => {
-    return `${condition === undefined ? '' : `if (${condition}) `}return ${object}(v)`
-  })
-  source.add(`function objectOf(v) {\n${objects.join('\n')}\nreturn {}\n}`)
+  source.add(`function keyOf(v) {\n${keyCode(representations, source).join('\n')}\nreturn undefined\n}`)
+  for (const form of ['object', 'text'] as const) {
+    const cases = representations.map(
+      ({ condition, [form]: make }) =>
+        `${condition === undefined ? '' : `if (${condition}) `}return ${make}(v)`,
+    )
+    source.add(`function ${form}Of(v) {\n${cases.join('\n')}\n}`)
+  }
   const visit = 'const k = keyOf(v); if (k !== undefined) batch.add(v, k)'
   const walks = group.paths.map((path) => generation.walk(path, visit))
   source.add(`function collect(data, batch) {\n${walks.join('\n')}\n}`)
-  return source.compile<{
-    readonly collect: CompiledGroup['collect']
-    readonly objectOf: (target: Value) => Value
-  }>('{ collect, objectOf }')
+  const isKeyedByText = representations.every(({ singleKey }) => singleKey === undefined)
+  const compiled = source.compile<Omit<Collector, 'isKeyedByText'>>('{ collect, objectOf, textOf }')
+  return { ...compiled, isKeyedByText }
 }
 
 /** Assigns the keys that a group's answer has, without a loop over unknown names. */
-function compileMerge(keys: readonly string[], mustCopy: boolean) {
+function compileMerge(keys: readonly string[], mustCopy: boolean, types: PossibleTypes) {
   const source = new Source()
   const merge = source.value(merged)
   const copy = source.value(copied)
+  const isObject = source.value((name: string) => types.isObject(name))
   const lines = keys.map((key) => {
+    if (key === '__typename') {
+      // An `@interfaceObject` subgraph says the interface's name; what another one has said is closer to the truth.
+      return `x = e.__typename\nif (x !== undefined && (t.__typename === undefined || ${isObject}(x))) t.__typename = x`
+    }
     const target = source.property('t', key)
     const x = mustCopy ? `${copy}(x)` : 'x'
     return `x = ${source.property('e', key)}\nif (x !== undefined) ${target} = ${target} === undefined ? ${x} : ${merge}(${target}, ${x})`
@@ -207,20 +289,29 @@ export function compileGroup(
   options: { readonly types: PossibleTypes; readonly keys: readonly string[]; readonly mustCopy: boolean },
 ): CompiledGroup {
   const { types, keys, mustCopy } = options
-  const { collect, objectOf: plainObjectOf } = compileCollect(group, types)
-  const mergeFirst = compileMerge(keys, false)
-  const mergeAgain = mustCopy ? compileMerge(keys, true) : mergeFirst
+  const collector = compileCollect(group, types)
+  const mergeFirst = compileMerge(keys, false, types)
+  const mergeAgain = mustCopy ? compileMerge(keys, true, types) : mergeFirst
   const { inputRewrites, outputRewrites } = group
   const objectOf = (target: Value) => {
-    const object = plainObjectOf(target)
+    const object = collector.objectOf(target)
     applyRewrites(object, inputRewrites, types)
     return object
   }
+  const isRewritten = inputRewrites.length > 0
   return {
     group,
-    collect,
+    keys,
+    collect: collector.collect,
     objectOf,
-    textOf: (target) => JSON.stringify(objectOf(target)),
+    textOf({ sources, indexes }) {
+      if (isRewritten) return sources.map((source) => JSON.stringify(objectOf(source))).join()
+      if (collector.isKeyedByText) return [...indexes.keys()].join()
+      let text = ''
+      for (const source of sources)
+        text += text === '' ? collector.textOf(source) : `,${collector.textOf(source)}`
+      return text
+    },
     merge(entities, batch) {
       if (outputRewrites.length > 0) applyRewrites(entities, outputRewrites, types)
       const { targets, order } = batch

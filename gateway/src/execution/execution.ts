@@ -1,9 +1,9 @@
 import type { GraphQLError } from 'graphql'
 import type { Call, FetchAnswer, FetchContext } from '../upstream/dispatch.ts'
-import { Completion } from './complete.ts'
+import { Completion, type ErrorPath } from './complete.ts'
 import { Batch } from './entities.ts'
-import { type Fetched, type FetchError, failedFetch, fetchErrors } from './fetch-errors.ts'
-import { mergeInto } from './merge.ts'
+import { type FetchError, type Fetched, failedFetch, fetchErrors, placesTakenAlong } from './fetch-errors.ts'
+import { copied, mergeInto } from './merge.ts'
 import type { CompiledStep, Program } from './program.ts'
 import { irregular } from './project.ts'
 import { applyRewrites } from './rewrite.ts'
@@ -17,6 +17,14 @@ export interface Executed {
   readonly text: string | undefined
 }
 
+/** What a program runs with. */
+export interface ExecutionInput {
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly context: FetchContext
+  /** What is known before the first fetch: the schema's description of itself. */
+  readonly data: Record<string, unknown>
+}
+
 /** Told once, when everything is there. */
 export type WhenExecuted = (executed: Executed) => void
 
@@ -27,29 +35,22 @@ const noErrors: readonly never[] = []
  * one tree, and the answer is projected from it at the end. Hot path: no promise is made for a request or a fetch.
  */
 export class Execution {
-  private readonly program: Program
+  protected readonly program: Program
+  protected readonly context: FetchContext
+  protected readonly whenExecuted: WhenExecuted
   private readonly variables: Readonly<Record<string, unknown>>
-  private readonly context: FetchContext
-  private readonly whenExecuted: WhenExecuted
   /** How many steps each step still waits for. */
   private readonly waits: number[]
   private readonly calls: (Call | undefined)[] = []
-  private data: Record<string, unknown>
-  private errors: FetchError[] | undefined
+  protected data: Record<string, unknown>
+  protected errors: FetchError[] | undefined
+  /** Places that are null for an error which stands elsewhere. */
+  protected readonly explained: ErrorPath[] = []
   private text: string | undefined
   private open: number
-  private isOver = false
+  protected isOver = false
 
-  constructor(
-    program: Program,
-    input: {
-      readonly variables: Readonly<Record<string, unknown>>
-      readonly context: FetchContext
-      /** What is known before the first fetch: the schema's description of itself. */
-      readonly data: Record<string, unknown>
-    },
-    whenExecuted: WhenExecuted,
-  ) {
+  constructor(program: Program, input: ExecutionInput, whenExecuted: WhenExecuted) {
     this.program = program
     this.variables = input.variables
     this.context = input.context
@@ -76,12 +77,9 @@ export class Execution {
     if (!step || this.isOver) return
     const { groups } = step
     const batches = groups.length === 0 ? noErrors : this.collect(step)
-    if (groups.length > 0 && batches.every(({ sources }) => sources.length === 0)) return this.done(index, step)
-    const variables = new RequestVariables(
-      { values: this.variables, names: step.variables },
-      groups,
-      batches,
-    )
+    if (groups.length > 0 && batches.every(({ sources }) => sources.length === 0)) return this.done(step)
+    if (step.targets?.(this.data).length === 0) return this.done(step)
+    const variables = new RequestVariables({ values: this.variables, names: step.variables }, groups, batches)
     const fetch = { operation: step.operation, variables, context: this.context }
     let isAnswered = false
     const call = step.dispatch(fetch, (error, answer) => {
@@ -90,7 +88,7 @@ export class Execution {
       if (this.isOver) return
       if (answer) this.take(step, batches, answer)
       else this.fail(step, batches, error ?? new Error('no answer'))
-      this.done(index, step)
+      this.done(step)
     })
     if (!isAnswered) this.calls[index] = call
   }
@@ -103,20 +101,27 @@ export class Execution {
     })
   }
 
-  private done(_index: number, step: CompiledStep): void {
+  private done(step: CompiledStep): void {
     this.open -= 1
     for (const next of step.next) {
       const left = (this.waits[next] ?? 0) - 1
       this.waits[next] = left
       if (left === 0) this.begin(next)
     }
-    if (this.open === 0 && !this.isOver) this.finish()
+    if (!this.isOver) this.settle(step)
+  }
+
+  /** A step is over. */
+  protected settle(_step: CompiledStep): void {
+    if (this.open === 0) this.finish()
   }
 
   private take(step: CompiledStep, batches: readonly Batch[], answer: FetchAnswer): void {
     const { data, errors } = answer
     if (errors !== undefined && errors.length > 0) {
-      this.addErrors(fetchErrors(errors, this.fetched(step, batches)))
+      const fetched = this.fetched(step, batches)
+      this.addErrors(step, fetchErrors(errors, fetched))
+      this.explained.push(...placesTakenAlong(data, fetched))
     } else if (data === null || data === undefined) {
       this.fail(step, batches, new Error('an answer with neither data nor errors'))
     }
@@ -125,6 +130,7 @@ export class Execution {
     if (step.node.kind === 'fetch' && step.node.outputRewrites.length > 0) {
       applyRewrites(data, step.node.outputRewrites, this.program.types)
     }
+    if (step.targets) return this.mergeBelow(step.targets(this.data), data)
     if (this.program.passesThrough) this.text = answer.text
     if (this.program.steps.length === 1 && Object.keys(this.data).length === 0) this.data = data
     else mergeInto(this.data, data)
@@ -144,22 +150,31 @@ export class Execution {
     }
   }
 
-  private fail(step: CompiledStep, batches: readonly Batch[], cause: Error): void {
-    this.addErrors(failedFetch(cause, this.fetched(step, batches)))
+  /** Root fields that are asked for below the root: each object there gets all of them. */
+  private mergeBelow(targets: readonly Record<string, unknown>[], data: Record<string, unknown>): void {
+    for (const [index, target] of targets.entries()) {
+      mergeInto(target, index === 0 ? data : (copied(data) as Record<string, unknown>))
+    }
   }
 
-  private addErrors(errors: readonly FetchError[]): void {
+  private fail(step: CompiledStep, batches: readonly Batch[], cause: Error): void {
+    this.addErrors(step, failedFetch(cause, this.fetched(step, batches)))
+  }
+
+  protected addErrors(_step: CompiledStep, errors: readonly FetchError[]): void {
     this.errors = this.errors === undefined ? [...errors] : [...this.errors, ...errors]
   }
 
   private fetched(step: CompiledStep, batches: readonly Batch[]): Fetched {
     const { node, groups, operation, rootKeys } = step
+    const rootPath = node.kind === 'fetch' ? (node.path ?? []) : []
     return {
       subgraph: operation.subgraph,
       data: this.data,
       groups,
       batches,
       rootKeys,
+      rootPath,
       rewrites: node.kind === 'fetch' ? node.outputRewrites : [],
       types: this.program.types,
     }
@@ -167,6 +182,11 @@ export class Execution {
 
   private finish(): void {
     this.isOver = true
+    this.answer()
+  }
+
+  /** Tells what is there of what comes first. */
+  protected answer(): void {
     const { project, root, selection } = this.program
     const errors = this.errors ?? noErrors
     const projected = project ? project(this.data) : irregular
@@ -175,7 +195,7 @@ export class Execution {
       this.whenExecuted({ data: projected as Record<string, unknown>, errors, text })
       return
     }
-    const explained = errors.flatMap(({ path }) => (path ? [path] : []))
+    const explained = [...errors.flatMap(({ path }) => (path ? [path] : [])), ...this.explained]
     const completion = new Completion(explained, this.context.viewer)
     const data = completion.root(root, selection, this.data)
     this.whenExecuted({ data, errors: [...errors, ...completion.errors], text: undefined })

@@ -1,6 +1,7 @@
 import type { SubgraphError } from '../options.ts'
 import type { Path } from '../planning/plan.ts'
 import { clientKey } from '../planning/safe-aliases.ts'
+import type { FetchAnswer } from '../upstream/dispatch.ts'
 import type { ErrorPath } from './complete.ts'
 import type { Batch, CompiledGroup } from './entities.ts'
 import type { PossibleTypes } from './possible-types.ts'
@@ -67,8 +68,7 @@ export function placesOfGroup(
 
 function isPath(path: unknown): path is (string | number)[] {
   return (
-    Array.isArray(path) &&
-    path.every((segment) => typeof segment === 'string' || typeof segment === 'number')
+    Array.isArray(path) && path.every((segment) => typeof segment === 'string' || typeof segment === 'number')
   )
 }
 
@@ -94,21 +94,34 @@ export interface Fetched {
   readonly batches: readonly Batch[]
   /** Keys of the root fields that were asked for. */
   readonly rootKeys: readonly string[]
+  /** Where they were asked for, when that was below the root. */
+  readonly rootPath: Path
   readonly rewrites: Parameters<typeof rewritePath>[1]
   readonly types: PossibleTypes
 }
 
+/** Where the root fields of a fetch stand. */
+function rootPlaces({ data, rootPath, types }: Fetched): ErrorPath[] {
+  return rootPath.length === 0 ? [[]] : placesOf(data, rootPath, types).map(({ place }) => place)
+}
+
+/** All places that a fetch was to fill, with the data's keys. */
 function everyPlace(fetched: Fetched): ErrorPath[] {
   const { groups, batches, data, types, rootKeys } = fetched
-  if (groups.length === 0) return rootKeys.map((key) => [key])
+  if (groups.length === 0) {
+    return rootPlaces(fetched).flatMap((place) => rootKeys.map((key) => [...place, key]))
+  }
   return groups.flatMap((group, index) => {
     const batch = batches[index]
     return batch ? placesOfGroup(data, group, { batch, types }).flat() : []
   })
 }
 
-/** The places of an error of an entity fetch: those of its representation, with what comes after it in its path. */
+/** The places of an error: of an entity fetch those of its representation, with what comes after it in its path. */
 function placesOfError(path: ErrorPath, fetched: Fetched): ErrorPath[] | undefined {
+  if (fetched.groups.length === 0) {
+    return rootPlaces(fetched).map((place) => [...place, ...rewritePath(path, fetched.rewrites)])
+  }
   const [key, position, ...rest] = path
   const index = fetched.groups.findIndex(({ group }) => group.responseKey === key)
   const group = fetched.groups[index]
@@ -127,13 +140,29 @@ function clientPath(path: ErrorPath): ErrorPath {
 
 /** The errors of a subgraph's answer, each at its place, or places, in the client's answer. */
 export function fetchErrors(errors: readonly unknown[], fetched: Fetched): FetchError[] {
-  const { subgraph, groups, rewrites } = fetched
-  return errors.flatMap((cause) => {
+  const { subgraph, groups } = fetched
+  return errors.flatMap((cause): FetchError[] => {
     const { message, path, extensions } = cleanError(cause)
     const error = { message, extensions, cause, subgraph }
-    if (groups.length === 0) return [{ ...error, path: path && clientPath(rewritePath(path, rewrites)) }]
+    if (groups.length === 0 && !path) return [{ ...error, path }]
     const places = (path && placesOfError(path, fetched)) ?? everyPlace(fetched)
     return places.slice(0, maximumPlaces).map((place) => ({ ...error, path: clientPath(place) }))
+  })
+}
+
+/**
+ * Places that an answer with errors leaves empty. An error in a field that is not null takes the object around it along,
+ * in the end the whole answer: the one error says why all of its fields are null.
+ */
+export function placesTakenAlong(data: FetchAnswer['data'], fetched: Fetched): ErrorPath[] {
+  if (data === null || data === undefined) return everyPlace(fetched).map(clientPath)
+  return fetched.groups.flatMap((group, index) => {
+    const batch = fetched.batches[index]
+    const entities = data[group.group.responseKey]
+    if (!batch || (Array.isArray(entities) && entities.every((entity) => entity !== null))) return []
+    const places = placesOfGroup(fetched.data, group, { batch, types: fetched.types })
+    const empty = places.filter((_, at) => !Array.isArray(entities) || entities[at] === null).flat()
+    return empty.flatMap((place) => group.keys.map((key) => clientPath([...place, key])))
   })
 }
 

@@ -1,6 +1,7 @@
 import { catalogue, type ErrorCode, isErrorCode } from '@headcount/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
+import { ExtensionRefused } from '../extension-refused.ts'
 
 /** Codes that tell of the gateway's own dealings with a client; from a subgraph they would mean a fault of ours. */
 const ownCodes = new Set<ErrorCode>([
@@ -8,6 +9,7 @@ const ownCodes = new Set<ErrorCode>([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
   'PERSISTED_QUERY_MISMATCH',
   'BAD_REQUEST',
   'CSRF_PREVENTED',
@@ -44,17 +46,63 @@ function deepestCause(error: unknown): string | undefined {
   return cause !== error && cause instanceof Error ? cause.message : undefined
 }
 
+/** Extensions of a subgraph's error that no client gets: they tell of its code. */
+const traces = new Set(['exception', 'stacktrace', 'stack', 'debug'])
+
+/** An error of a subgraph's answer as it is, where the operator wants that; undefined = it is none. */
+function passedOn(error: AnyError): GraphQLFormattedError | undefined {
+  if (!('subgraph' in error)) return undefined
+  const cause = 'cause' in error ? error.cause : undefined
+  // A fetch that came to no answer tells of addresses and sockets.
+  if (cause instanceof Error && !(cause instanceof GraphQLError)) return undefined
+  const { message, path } = error
+  const kept = Object.entries(error.extensions ?? {}).filter(([name]) => !traces.has(name))
+  return {
+    message,
+    ...(path ? { path } : {}),
+    ...(kept.length > 0 ? { extensions: Object.fromEntries(kept) } : {}),
+  }
+}
+
+function asAnyError(error: unknown): AnyError {
+  const isError = typeof error === 'object' && error !== null && 'message' in error
+  return isError ? (error as AnyError) : { message: String(error) }
+}
+
+/** What leaves of an error whose code is of the catalogue. */
+function cleaned(known: AnyError, code: string): GraphQLFormattedError {
+  const extensions: Record<string, unknown> = { code }
+  for (const name of extensionsThatLeave) {
+    if (known.extensions?.[name] !== undefined) extensions[name] = known.extensions[name]
+  }
+  const { message, path, locations } = known
+  return { message, ...(locations ? { locations } : {}), ...(path ? { path } : {}), extensions }
+}
+
+/** An error that may leave as it is, for a transport that takes GraphQLErrors alone. */
+export class MaskedError extends GraphQLError {
+  constructor({ message, path, extensions }: GraphQLFormattedError) {
+    super(message, { path: path ?? null, extensions: extensions ?? {} })
+  }
+}
+
 /** Turns an error into what may leave: a message and a code of the catalogue. The rest is logged under the request's id. */
 export function maskError(
   error: unknown,
-  context: { readonly requestId: string; readonly log: Logger },
+  context: {
+    readonly requestId: string
+    readonly log: Logger
+    /** Whether subgraphs' own errors leave as they are. */
+    readonly passesSubgraphErrors?: boolean
+  },
 ): GraphQLFormattedError {
-  const { requestId, log } = context
-  const known: AnyError =
-    typeof error === 'object' && error !== null && 'message' in error
-      ? (error as AnyError)
-      : { message: String(error) }
+  const { requestId, log, passesSubgraphErrors } = context
+  if (error instanceof MaskedError) return error.toJSON()
+  const known = asAnyError(error)
+  const passed = passesSubgraphErrors ? passedOn(known) : undefined
+  if (passed) return passed
   const code = known.extensions?.code
+  if (error instanceof ExtensionRefused) return cleaned(known, String(code))
   if (!isErrorCode(code) || code === 'INTERNAL_SERVER_ERROR' || (!isOwn(known) && ownCodes.has(code))) {
     log.error({ err: error, requestId }, 'internal error')
     return masked(known, requestId)
@@ -63,10 +111,5 @@ export function maskError(
   if (level === 'warn' || level === 'error') {
     log[level]({ code, requestId, cause: deepestCause(error) }, known.message)
   }
-  const extensions: Record<string, unknown> = { code }
-  for (const name of extensionsThatLeave) {
-    if (known.extensions?.[name] !== undefined) extensions[name] = known.extensions[name]
-  }
-  const { message, path, locations } = known
-  return { message, ...(locations ? { locations } : {}), ...(path ? { path } : {}), extensions }
+  return cleaned(known, code)
 }

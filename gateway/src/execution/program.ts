@@ -1,7 +1,8 @@
 import type { DocumentNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import type { EntitiesNode, EntityGroup, FetchNode, Plan } from '../planning/plan.ts'
 import type { Dispatch, SubgraphOperation } from '../upstream/dispatch.ts'
-import { type CompiledGroup, compileGroup } from './entities.ts'
+import { compileDeferred, type Deferred, selectionSetOf } from './deferred.ts'
+import { type CompiledGroup, compileGroup, compileTargets } from './entities.ts'
 import { canPassThrough } from './pass-through.ts'
 import type { PossibleTypes } from './possible-types.ts'
 import { compileProjection, type Project } from './project.ts'
@@ -18,8 +19,12 @@ export interface CompiledStep {
   readonly variables: readonly string[]
   /** Empty for root fields. */
   readonly groups: readonly CompiledGroup[]
+  /** Finds the objects of a root type that stand below the root, where those are asked for. */
+  readonly targets: ((data: Record<string, unknown>) => Record<string, unknown>[]) | undefined
   /** Keys of the root fields that it asks for. */
   readonly rootKeys: readonly string[]
+  /** The deferred block that it belongs to; 0 = what is answered first. */
+  readonly block: number
   /** How many steps it waits for. */
   readonly waits: number
   /** Positions of the steps that wait for it. */
@@ -32,7 +37,9 @@ export interface Program {
   /** Positions of the steps that wait for nothing. */
   readonly first: readonly number[]
   readonly root: GraphQLObjectType
+  /** What is answered first: all, where nothing is deferred. */
   readonly selection: SelectionShape
+  readonly deferred: Deferred | undefined
   /** The quick way to the answer; undefined where something is refused, and every answer needs the careful one. */
   readonly project: Project | undefined
   /** Whether the only subgraph's answer is the client's, byte for byte. */
@@ -86,6 +93,8 @@ function compileStep(step: Step, index: number, all: readonly Step[], source: Pr
       }),
     ),
     rootKeys: node.kind === 'fetch' ? [...step.keys.keys()] : [],
+    targets: node.kind === 'fetch' && node.path ? compileTargets(node.path, source.types) : undefined,
+    block: step.block,
     waits: step.after.length,
     next: all.flatMap(({ after }, other) => (after.includes(index) ? [other] : [])),
   }
@@ -96,16 +105,22 @@ export function compileProgram(source: ProgramSource): Program {
   const { schema, definition, document, switches, refuse, plan } = source
   const root = schema.getRootType(definition.operation)
   if (!root) throw new Error(`The schema has no ${definition.operation} fields.`)
-  const selection = new Shapes({ schema, document, switches, refuse }).of(root, definition.selectionSet)
-  const { steps } = schedule(plan.root, { switches, isSerial: definition.operation === 'mutation' })
+  const shapes = new Shapes({ schema, document, switches, refuse })
+  const whole = shapes.of(root, definition.selectionSet)
+  const isSerial = definition.operation === 'mutation'
+  const { steps, blocks, primary } = schedule(plan.root, { switches, isSerial })
+  const deferred = blocks.length > 0 ? compileDeferred(blocks, shapes, whole) : undefined
+  const selection = deferred ? shapes.of(root, selectionSetOf(primary)) : whole
   const compiled = steps.map((step, index) => compileStep(step, index, steps, source))
   const isRefused = refuse !== undefined
-  const passesThrough = !isRefused && source.hasOwnKeys && canPassThrough(steps, selection, schema, switches)
+  const passesThrough =
+    !isRefused && !deferred && source.hasOwnKeys && canPassThrough(steps, selection, schema, switches)
   return {
     steps: compiled,
     first: compiled.flatMap(({ waits }, index) => (waits === 0 ? [index] : [])),
     root,
     selection,
+    deferred,
     project: isRefused ? undefined : compileProjection(root, selection, passesThrough),
     passesThrough,
     types: source.types,

@@ -9,6 +9,7 @@ import { withSafeAliases } from '../planning/safe-aliases.ts'
 import type { Dispatch } from '../upstream/dispatch.ts'
 import type { PossibleTypes } from './possible-types.ts'
 import { compileProgram, type Program } from './program.ts'
+import { settleDefer } from './settle-defer.ts'
 import type { Switches } from './shape.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -21,6 +22,8 @@ export interface ProgramRequest {
   readonly viewer: Viewer | undefined
   readonly held: ReadonlySet<string>
   readonly variables: Values
+  /** Whether the client takes an answer in parts. */
+  readonly isDeferWanted?: boolean | undefined
 }
 
 /** The programs of one supergraph. */
@@ -28,7 +31,7 @@ export interface Programs {
   /** The program for a request: at once where it was compiled before, else when it is planned. */
   find(request: ProgramRequest): Program | Promise<Program>
   /** How often a program was there, and how often it had to be made. */
-  readonly counts: { hits: number; misses: number }
+  readonly counts: { hits: number; misses: number; readonly entries: number }
 }
 
 /** Programs that one operation keeps by itself, without a look into the shared store. */
@@ -63,15 +66,18 @@ function operationOf(document: DocumentNode): OperationDefinitionNode {
 async function make(request: ProgramRequest, labels: string, options: ProgramsOptions): Promise<Program> {
   const { operation, lacks, viewer, held, variables } = request
   const { schema, rules, plans } = options
-  const document = withSafeAliases(operation.normalised.document, options.inputNames)
+  const switches: Switches = Object.fromEntries(
+    operation.switches.map((name) => [name, variables[name] === true]),
+  )
+  const settled = operation.isDeferred
+    ? settleDefer(operation.normalised.document, request.isDeferWanted === true, switches)
+    : operation.normalised.document
+  const document = withSafeAliases(settled, options.inputNames)
   const definition = operationOf(document)
   const unmet: Parameters<typeof compileProgram>[0]['refuse'] = (type, field) =>
     rules.needs(type, field).find((need) => !satisfies(viewer, need.requirement, held))
   const isAllowed: IsAllowed = (type, field) => unmet(type, field) === undefined
   const planned = cutOperation({ schema, document, definition, isAllowed, types: options.types })
-  const switches: Switches = Object.fromEntries(
-    operation.switches.map((name) => [name, variables[name] === true]),
-  )
   const plan = planned ? await plans.find(planned, labels) : { root: undefined }
   return compileProgram({
     ...options,
@@ -79,7 +85,7 @@ async function make(request: ProgramRequest, labels: string, options: ProgramsOp
     definition,
     plan,
     switches,
-    hasOwnKeys: document === operation.normalised.document,
+    hasOwnKeys: document === settled,
     refuse: lacks === '' ? undefined : unmet,
   })
 }
@@ -89,7 +95,13 @@ export function createPrograms(options: ProgramsOptions): Programs {
   const { plans } = options
   const shared = new LRUCache<string, Program>({ max: options.limit })
   const making = new Map<string, Promise<Program>>()
-  const counts = { hits: 0, misses: 0 }
+  const counts = {
+    hits: 0,
+    misses: 0,
+    get entries() {
+      return shared.size
+    },
+  }
 
   const makeOnce = (key: string, request: ProgramRequest, labels: string) => {
     const before = making.get(key)
@@ -108,7 +120,8 @@ export function createPrograms(options: ProgramsOptions): Programs {
     find(request) {
       const { operation, lacks, variables } = request
       const labels = plans.labels()
-      const key = `${lacks}/${switchesText(operation.switches, variables)}/${labels}`
+      const parts = operation.isDeferred && request.isDeferWanted ? 'parts' : ''
+      const key = `${lacks}/${switchesText(operation.switches, variables)}/${labels}/${parts}`
       const own = operation.programs.get(key)
       if (own) {
         counts.hits += 1

@@ -2,11 +2,11 @@ import {
   type GraphQLEnumType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLScalarType,
   isEnumType,
   isListType,
   isNonNullType,
   isObjectType,
-  type GraphQLScalarType,
 } from 'graphql'
 import type { FieldShape, SelectionShape } from './shape.ts'
 import { Source } from './source.ts'
@@ -88,7 +88,8 @@ class Generation {
   }
 
   private present(type: GraphQLOutputType, x: string, selection: SelectionShape | undefined): string {
-    if (isListType(type)) return `if ((${x} = ${this.list(type.ofType, selection)}(${x})) === ${this.bad}) return ${this.bad}`
+    if (isListType(type))
+      return `if ((${x} = ${this.list(type.ofType, selection)}(${x})) === ${this.bad}) return ${this.bad}`
     if (!selection) {
       const isBad = isBadLeaf(type as GraphQLScalarType, x, this.source)
       return isBad === 'false' ? '' : `if (${isBad}) return ${this.bad}`

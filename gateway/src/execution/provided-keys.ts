@@ -1,4 +1,5 @@
 import { type FieldNode, type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from 'graphql'
+import { isIncluded, type Switches } from './shape.ts'
 
 /** Response keys that a subgraph's document asks for, as a tree; fragments are unfolded, type conditions passed over. */
 export interface KeyTree extends ReadonlyMap<string, KeyTree> {}
@@ -9,13 +10,16 @@ function keyOf(field: FieldNode): string {
 
 class Reader {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  private readonly switches: Switches
 
-  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>, switches: Switches) {
     this.fragments = fragments
+    this.switches = switches
   }
 
   read(set: SelectionSetNode, into = new Map<string, Map<string, KeyTree>>()) {
     for (const selection of set.selections) {
+      if (!isIncluded(selection.directives, this.switches)) continue
       if (selection.kind === Kind.FIELD) {
         const key = keyOf(selection)
         const inner = into.get(key) ?? new Map()
@@ -31,8 +35,8 @@ class Reader {
   }
 }
 
-/** The keys that a document of one operation asks for. */
-export function providedKeys(text: string): KeyTree {
+/** The keys that a document of one operation asks for, its `@skip` and `@include` switched so. */
+export function providedKeys(text: string, switches: Switches): KeyTree {
   const document = parse(text, { noLocation: true })
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const node of document.definitions) {
@@ -40,5 +44,5 @@ export function providedKeys(text: string): KeyTree {
   }
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)
   if (!operation) return new Map()
-  return new Reader(fragments).read(operation.selectionSet)
+  return new Reader(fragments, switches).read(operation.selectionSet)
 }

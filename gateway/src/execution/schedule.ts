@@ -68,7 +68,7 @@ function addRenamed(rewrites: readonly Rewrite[], into: Set<string>): void {
 function offered(node: FetchNode | EntitiesNode, keys: KeyTree): Set<string> {
   const places = new Set<string>()
   if (node.kind === 'fetch') {
-    addKeys(keys, '', places)
+    addKeys(keys, pathText(node.path ?? []), places)
     addRenamed(node.outputRewrites, places)
     return places
   }
@@ -91,21 +91,31 @@ function addRequired(selections: readonly RequiredSelection[], prefix: string, i
   }
 }
 
-/** Places of the answer that a group of entities reads. */
-function needed(group: EntityGroup): string[] {
-  const places: string[] = []
-  for (const path of group.paths) {
-    let at = ''
-    for (const segment of path) {
-      if (segment.kind === 'field') {
-        at = join(at, segment.key)
-        places.push(at)
-      }
-      if (segment.kind === 'types') places.push(join(at, '__typename'))
-    }
-    addRequired(group.requires, at, places)
-  }
-  return places
+/** Places on the way to the objects of a path. */
+function onTheWay(path: Path): string[] {
+  let at = ''
+  return path.flatMap((segment) => {
+    if (segment.kind === 'items') return []
+    if (segment.kind === 'types') return [join(at, '__typename')]
+    at = join(at, segment.key)
+    return [at]
+  })
+}
+
+/** Places of the answer that a step reads. */
+function needed(node: FetchNode | EntitiesNode): string[] {
+  if (node.kind === 'fetch') return onTheWay(node.path ?? [])
+  return node.groups.flatMap((group) => {
+    const places = group.paths.flatMap(onTheWay)
+    for (const path of group.paths) addRequired(group.requires, pathText(path), places)
+    return places
+  })
+}
+
+/** Whether everything that a request asks for is switched off. */
+function asksForNothing(node: FetchNode | EntitiesNode, keys: KeyTree): boolean {
+  if (node.kind === 'fetch') return keys.size === 0
+  return node.groups.every(({ responseKey }) => (keys.get(responseKey)?.size ?? 0) === 0)
 }
 
 interface Placed extends Step {
@@ -132,7 +142,7 @@ class Scheduler {
         return before
       case 'fetch':
       case 'entities':
-        return [...before, this.addStep(node, before)]
+        return this.addStep(node, before)
       case 'sequence':
         return node.nodes.reduce((done, next) => this.add(next, done), before)
       case 'parallel':
@@ -150,19 +160,25 @@ class Scheduler {
     return this.switches[node.variable] === true ? node.whenTrue : node.whenFalse
   }
 
-  private addStep(node: FetchNode | EntitiesNode, before: readonly number[]): number {
-    const keys = providedKeys(node.document)
-    const step = { node, keys, after: this.after(node, before), block: this.block, offers: offered(node, keys) }
+  private addStep(node: FetchNode | EntitiesNode, before: readonly number[]): readonly number[] {
+    const keys = providedKeys(node.document, this.switches)
+    if (asksForNothing(node, keys)) return before
+    const step = {
+      node,
+      keys,
+      after: this.after(node, before),
+      block: this.block,
+      offers: offered(node, keys),
+    }
     this.steps.push(step)
-    return this.steps.length - 1
+    return [...before, this.steps.length - 1]
   }
 
   /** Of the steps that the plan puts before one, those that it really needs: it starts as soon as its input is there. */
   private after(node: FetchNode | EntitiesNode, before: readonly number[]): number[] {
     if (this.isSerial) return [...before]
-    if (node.kind === 'fetch') return []
     const waits = new Set<number>()
-    for (const place of node.groups.flatMap(needed)) {
+    for (const place of needed(node)) {
       const offering = before.filter((index) => this.isOffered(index, place))
       // Nobody is known to offer it: whoever comes before may.
       if (offering.length === 0) return [...before]
@@ -178,7 +194,10 @@ class Scheduler {
 
   private addDefer(node: DeferNode, before: readonly number[]): readonly number[] {
     const parent = this.block
-    if (parent === 0) this.primary = node.primary.selection
+    const around = this.blocks[parent - 1]
+    // A block that defers again has its selection here.
+    if (around) this.blocks[parent - 1] = { ...around, selection: node.primary.selection }
+    else this.primary = node.primary.selection
     let done = this.add(node.primary.node, before)
     for (const { label, path, selection, node: inner } of node.deferred) {
       this.blocks.push({ label, path, selection, parent })

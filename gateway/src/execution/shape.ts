@@ -18,11 +18,12 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
+  type ValueNode,
 } from 'graphql'
 import type { Need } from '../access/rules.ts'
 import { clientKey } from '../planning/safe-aliases.ts'
 
-/** Values of the Boolean variables that `@skip` and `@include` name. */
+/** Values of the Boolean variables that `@skip`, `@include` and `@defer` name. */
 export type Switches = Readonly<Record<string, boolean>>
 
 /** One key of an object in the answer. */
@@ -65,18 +66,28 @@ interface Occurrence {
   readonly on: GraphQLCompositeType
 }
 
-function isIncluded(directives: readonly DirectiveNode[] | undefined, switches: Switches): boolean {
-  for (const { name, arguments: [argument] = [] } of directives ?? []) {
-    if (name.value !== 'skip' && name.value !== 'include') continue
-    const value = argument?.value
-    const isOn =
-      value?.kind === Kind.BOOLEAN
-        ? value.value
-        : value?.kind === Kind.VARIABLE && switches[value.name.value] === true
-    if (isOn === (name.value === 'skip')) return false
+/** Whether a selection's `@skip` and `@include` let it in. */
+export function isIncluded(directives: readonly DirectiveNode[] | undefined, switches: Switches): boolean {
+  for (const directive of directives ?? []) {
+    const name = directive.name.value
+    if (name !== 'skip' && name !== 'include') continue
+    if (isSwitchedOn(directive, switches) === (name === 'skip')) return false
   }
   return true
 }
+
+function conditionOf(directive: DirectiveNode): ValueNode | undefined {
+  return directive.arguments?.find(({ name }) => name.value === 'if')?.value
+}
+
+/** What a directive's `if` says; true without one. */
+export function isSwitchedOn(directive: DirectiveNode, switches: Switches): boolean {
+  const value = conditionOf(directive)
+  if (value?.kind === Kind.BOOLEAN) return value.value
+  return value?.kind !== Kind.VARIABLE || switches[value.name.value] === true
+}
+
+const switching = new Set(['skip', 'include', 'defer'])
 
 const metaFields = new Map(
   [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
@@ -227,15 +238,14 @@ export class Shapes {
   }
 }
 
-/** Names of the variables that decide about `@skip` and `@include` anywhere in the document. */
+/** Names of the variables that decide about `@skip`, `@include` and `@defer` anywhere in the document. */
 export function switchesOf(document: DocumentNode): string[] {
   const names = new Set<string>()
   const visitSet = (set: SelectionSetNode | undefined) => {
     for (const selection of set?.selections ?? []) {
       for (const directive of selection.directives ?? []) {
-        const value = directive.arguments?.[0]?.value
-        const isSwitch = directive.name.value === 'skip' || directive.name.value === 'include'
-        if (isSwitch && value?.kind === Kind.VARIABLE) names.add(value.name.value)
+        const value = conditionOf(directive)
+        if (switching.has(directive.name.value) && value?.kind === Kind.VARIABLE) names.add(value.name.value)
       }
       if ('selectionSet' in selection) visitSet(selection.selectionSet)
     }

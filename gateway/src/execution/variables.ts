@@ -30,14 +30,9 @@ export class RequestVariables implements FetchVariables {
     }
     for (let index = 0; index < this.groups.length; index += 1) {
       const group = this.groups[index]
-      const sources = this.batches[index]?.sources
-      if (!group || !sources) continue
-      text += `${text === '' ? '' : ','}"${group.group.variable}":[`
-      for (let at = 0; at < sources.length; at += 1) {
-        const source = sources[at]
-        if (source) text += at === 0 ? group.textOf(source) : `,${group.textOf(source)}`
-      }
-      text += ']'
+      const batch = this.batches[index]
+      if (!group || !batch) continue
+      text += `${text === '' ? '' : ','}"${group.group.variable}":[${group.textOf(batch)}]`
     }
     return `{${text}}`
   }

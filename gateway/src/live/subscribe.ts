@@ -1,10 +1,10 @@
 import { fail } from '@headcount/errors'
 import type { LiveMessage, Topics } from '@headcount/live'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import type { OperationRun, Parts } from '../exchange.ts'
-import { maskError } from '../execution/mask.ts'
+import { MaskedError, maskError } from '../execution/mask.ts'
 import { errorsOf } from '../run-operation.ts'
-import { coerceVariables } from '../steps/coerce-variables.ts'
+import { runSteps } from '../run-stages.ts'
 import { need } from '../steps/need.ts'
 import { channelOf, liveOperation, readDelivery } from './live-operation.ts'
 import { listenerOf, openStream } from './open-stream.ts'
@@ -66,7 +66,7 @@ async function firstState(reader: Reader, parts: Parts): Promise<State | undefin
 
 async function start(options: SubscribeOptions, parts: Parts): Promise<LiveSubscription> {
   const { run } = options
-  await coerceVariables(run, parts)
+  await runSteps(parts.steps.subscribe, run, parts)
   const reader = readerOf(options)
   const { topics } = parts
   if (!topics) throw fail('BAD_USER_INPUT', 'This gateway has no live messages: subscriptions are off.')
@@ -104,8 +104,5 @@ export async function subscribe(options: SubscribeOptions, parts: Parts): Promis
 
 /** The errors as graphql-ws takes them. */
 export function asGraphQLErrors(errors: readonly GraphQLFormattedError[]): GraphQLError[] {
-  return errors.map((error) => {
-    const { message, path, extensions } = error
-    return new GraphQLError(message, { path: path ?? null, extensions: extensions ?? {} })
-  })
+  return errors.map((error) => new MaskedError(error))
 }

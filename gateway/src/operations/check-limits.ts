@@ -1,7 +1,7 @@
 import { fail } from '@headcount/errors'
-import type { DocumentNode, GraphQLError } from 'graphql'
+import type { GraphQLError } from 'graphql'
 import type { Limits } from '../limits.ts'
-import { measureDocument } from './measure-document.ts'
+import type { DocumentSize } from './measure-document.ts'
 
 const names = {
   depth: 'fields within fields',
@@ -11,12 +11,15 @@ const names = {
   fields: 'fields',
 } as const
 
-/** The error of the first limit that a document exceeds, or undefined. */
-export function checkLimits(document: DocumentNode, limits: Limits): GraphQLError | undefined {
-  const size = measureDocument(document)
+/** The error of the first limit that a size exceeds, or undefined. */
+export function sizeProblem(
+  size: DocumentSize,
+  limits: Limits,
+  what = 'The operation has',
+): GraphQLError | undefined {
   for (const limit of ['depth', 'rootFields', 'aliases', 'directives', 'fields'] as const) {
     if (size[limit] > limits[limit]) {
-      const message = `The operation has ${size[limit]} ${names[limit]}; the limit is ${limits[limit]}.`
+      const message = `${what} ${size[limit]} ${names[limit]}; the limit is ${limits[limit]}.`
       return fail('OPERATION_TOO_LARGE', message)
     }
   }

@@ -11,11 +11,14 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { AccessRules } from '../access/rules.ts'
 import type { Limits } from '../limits.ts'
+import type { CostRules } from './cost-rules.ts'
 import { type KnownOperation, knownOperation } from './known-operation.ts'
 import { readDocument } from './read-document.ts'
 
 /** Bytes of documents' text that are kept; a parsed document takes some ten times its text. */
 const keptBytes = 16 * 1_048_576
+
+type ReadDocument = Exclude<ReturnType<typeof readDocument>, { readonly errors: unknown }>
 
 interface Entry {
   readonly hash: string
@@ -27,6 +30,8 @@ interface Entry {
 export interface KnownOperations {
   /** The operation of a document, by its name where there are several. @throws GraphQLError or RefusedDocument */
   find(text: string, operationName: string | undefined): KnownOperation
+  /** How often a document was known, how often it had to be read, and how many are kept. */
+  readonly counts: { readonly hits: number; readonly misses: number; readonly entries: number }
 }
 
 /** Several errors at once; the pipeline knows it. */
@@ -59,14 +64,27 @@ export function knownOperations(options: {
   readonly rules: AccessRules
   readonly limits: Limits
   readonly introspection: boolean
+  /** What fields cost; undefined = nobody asks. */
+  readonly costs?: CostRules | undefined
 }): KnownOperations {
-  const { schema, rules, limits } = options
+  const { schema, rules, limits, costs } = options
   const entries = new LRUCache<string, Entry>({
     max: limits.knownDocuments,
     maxSize: keptBytes,
     sizeCalculation: (_entry, text) => text.length + 1,
   })
-  const resolve = (entry: Entry, document: DocumentNode, name: string): KnownOperation | GraphQLError => {
+  const counts = {
+    hits: 0,
+    misses: 0,
+    get entries() {
+      return entries.size
+    },
+  }
+  const resolve = (
+    entry: Entry,
+    { document, size }: ReadDocument,
+    name: string,
+  ): KnownOperation | GraphQLError => {
     const definition = getOperationAST(document, name === '' ? undefined : name)
     if (!definition) return unknownName(document, name)
     // graphql-js finds this only when it executes.
@@ -75,12 +93,15 @@ export function knownOperations(options: {
     }
     const own = separateOperations(document)[definition.name?.value ?? ''] ?? document
     const key = `${entry.hash}:${definition.name?.value ?? ''}`
-    return knownOperation({ key, schema, rules, document: own, definition })
+    return knownOperation({ key, schema, rules, document: own, definition, size, costs })
   }
   return {
+    counts,
     find(text, operationName = '') {
       let entry = entries.get(text)
-      if (!entry) {
+      if (entry) counts.hits += 1
+      else {
+        counts.misses += 1
         const hash = createHash('sha256').update(text).digest('hex')
         entry = { hash, read: readDocument(text, options), operations: new Map() }
         entries.set(text, entry)
@@ -88,7 +109,7 @@ export function knownOperations(options: {
       if ('errors' in entry.read) throw new RefusedDocument(entry.read.errors)
       const known = entry.operations.get(operationName)
       if (known && 'key' in known) return known
-      const found = resolve(entry, entry.read.document, operationName)
+      const found = resolve(entry, entry.read, operationName)
       if (!('key' in found)) throw found
       entry.operations.set(operationName, found)
       return found

@@ -11,7 +11,8 @@ import {
   visit,
 } from 'graphql'
 import type { Limits } from '../limits.ts'
-import { checkLimits } from './check-limits.ts'
+import { sizeProblem } from './check-limits.ts'
+import { type DocumentSize, measureDocument } from './measure-document.ts'
 import { isNestedDeeper } from './nesting.ts'
 import { reword } from './reword.ts'
 
@@ -51,17 +52,20 @@ function reservedAlias(document: DocumentNode): GraphQLError | undefined {
 export function readDocument(
   text: string,
   options: { readonly schema: GraphQLSchema; readonly limits: Limits; readonly introspection: boolean },
-): { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] } {
+):
+  | { readonly document: DocumentNode; readonly size: DocumentSize }
+  | { readonly errors: readonly GraphQLError[] } {
   const { schema, limits, introspection } = options
   const document = parseDocument(text, limits)
   if (document instanceof GraphQLError) return { errors: [document] }
   const reserved = reservedAlias(document)
   if (reserved) return { errors: [reserved] }
-  const tooLarge = checkLimits(document, limits)
+  const size = measureDocument(document)
+  const tooLarge = sizeProblem(size, limits)
   if (tooLarge) return { errors: [tooLarge] }
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
   const errors = validate(schema, document, rules, { maxErrors })
-  if (errors.length === 0) return { document }
+  if (errors.length === 0) return { document, size }
   return {
     errors: errors.map((error) => reword(error, { code: 'GRAPHQL_VALIDATION_FAILED', introspection })),
   }

@@ -9,7 +9,7 @@ export interface OverrideChoice {
   readonly overridePercentage: number
 }
 
-/** A planner of another project, as the planning thread drives it. */
+/** A planner of another project, as its thread or process drives it. */
 export interface Engine {
   /** @throws Error when no plan answers it, or `signal` ended it */
   plan(part: FetchedPart, choice: OverrideChoice, signal: AbortSignal): Promise<PlanNode | undefined>

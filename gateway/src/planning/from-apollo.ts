@@ -65,19 +65,18 @@ function operationOf(fetch: ApolloFetch) {
   }
 }
 
-function rootFetch(fetch: ApolloFetch): FetchNode {
+function rootFetch(fetch: ApolloFetch, path: Path = []): FetchNode {
   const outputRewrites = rewritesOf(fetch.outputRewrites)
-  return { kind: 'fetch', ...operationOf(fetch), operation: fetch.operationKind, outputRewrites }
+  const place = path.length > 0 ? { path } : {}
+  return { kind: 'fetch', ...operationOf(fetch), ...place, operation: fetch.operationKind, outputRewrites }
 }
 
 function entityFetch(fetch: ApolloFetch, path: Path): EntitiesNode {
-  if (!fetch.requires)
-    throw new PlanningFailed('The plan enters a subgraph anew below the root, without a key.')
   const group = {
     responseKey: '_entities',
     variable: 'representations',
     paths: [path],
-    requires: fetch.requires.map(requiredOf),
+    requires: (fetch.requires ?? []).map(requiredOf),
     inputRewrites: rewritesOf(fetch.inputRewrites),
     outputRewrites: rewritesOf(fetch.outputRewrites),
   }
@@ -104,7 +103,7 @@ function walk(node: ApolloNode | undefined, path: Path): PlanNode | undefined {
     case undefined:
       return undefined
     case 'Fetch':
-      return node.requires || path.length > 0 ? entityFetch(node, path) : rootFetch(node)
+      return node.requires ? entityFetch(node, path) : rootFetch(node, path)
     case 'Flatten':
       return walk(node.node, [...path, ...node.path.flatMap(segmentsOf)])
     case 'Sequence':

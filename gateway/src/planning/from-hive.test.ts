@@ -110,5 +110,11 @@ test('refuses a plan that our form has no words for', () => {
   const [fragment] = requires
   const conditional = fragment ? [{ ...fragment, skipIf: 'v' }] : []
   expect(() => fromHive({ ...entityFetch, requires: conditional })).toThrow('under a condition')
-  expect(() => fromHive({ kind: 'Flatten', path: [{ Field: 'q' }], node: fetch })).toThrow('without a key')
+})
+
+test('a root type that is entered again below the root is a fetch with a path', () => {
+  expect(fromHive({ kind: 'Flatten', path: [{ Field: 'q' }], node: fetch })).toMatchObject({
+    kind: 'fetch',
+    path: [{ kind: 'field', key: 'q' }],
+  })
 })

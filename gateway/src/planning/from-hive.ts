@@ -76,19 +76,19 @@ function operationOf(fetch: HiveFetch | BatchFetchNode) {
   }
 }
 
-function rootFetch(fetch: HiveFetch): FetchNode {
+function rootFetch(fetch: HiveFetch, path: Path = []): FetchNode {
   const operation = fetch.operationKind ?? 'query'
-  return { kind: 'fetch', ...operationOf(fetch), operation, outputRewrites: rewritesOf(fetch.outputRewrites) }
+  const outputRewrites = rewritesOf(fetch.outputRewrites)
+  const place = path.length > 0 ? { path } : {}
+  return { kind: 'fetch', ...operationOf(fetch), ...place, operation, outputRewrites }
 }
 
 function entityFetch(fetch: HiveFetch, path: Path): EntitiesNode {
-  if (!fetch.requires)
-    throw new PlanningFailed('The plan enters a subgraph anew below the root, without a key.')
   const group = {
     responseKey: '_entities',
     variable: 'representations',
     paths: [path],
-    requires: fetch.requires.map(requiredOf),
+    requires: (fetch.requires ?? []).map(requiredOf),
     inputRewrites: rewritesOf(fetch.inputRewrites),
     outputRewrites: rewritesOf(fetch.outputRewrites),
   }
@@ -126,7 +126,7 @@ export function fromHive(node: Optional<HiveNode>, path: Path = []): PlanNode | 
     case undefined:
       return undefined
     case 'Fetch':
-      return node.requires || path.length > 0 ? entityFetch(node, path) : rootFetch(node)
+      return node.requires ? entityFetch(node, path) : rootFetch(node, path)
     case 'BatchFetch':
       return batchFetch(node, path)
     case 'Flatten':

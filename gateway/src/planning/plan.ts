@@ -30,6 +30,8 @@ interface SubgraphOperation {
 /** Fields of a root type. */
 export interface FetchNode extends SubgraphOperation {
   readonly kind: 'fetch'
+  /** Where objects of that root type stand, when it is entered again below the root: a payload's `query` field. */
+  readonly path?: Path | undefined
   readonly operation: 'query' | 'mutation' | 'subscription'
   readonly outputRewrites: readonly Rewrite[]
   /** Within a deferred block: an id that other blocks depend on. */

@@ -4,7 +4,8 @@ import { isDeferred } from './deferred.ts'
 import { type Joins, readJoins } from './join-directives.ts'
 import type { Plan } from './plan.ts'
 import { PlanningFailed } from './planning-failed.ts'
-import { PlanningThread } from './planning-thread.ts'
+import type { PlanRequest } from './planning-messages.ts'
+import { PlanningQueue } from './planning-queue.ts'
 
 /** What is planned. Its plan depends on nothing else, so it can be kept under these values. */
 export interface PlannedOperation {
@@ -40,7 +41,12 @@ export interface PlannerOptions {
   /** Longest time for one plan, waiting for others included, in milliseconds. */
   readonly deadlineMs: number
   readonly log: Logger
+  /** What the process of Hive's planner sees of the environment; nothing by default. */
+  readonly environment?: Readonly<Record<string, string>> | undefined
 }
+
+/** Of an operation that ended a planner, this many characters are logged. */
+const loggedLength = 2_000
 
 /** Whether a field is selected that one planner plans as if its argument had not been given. */
 function isContextual(document: DocumentNode, { contextualFields }: Joins): boolean {
@@ -54,17 +60,47 @@ function isContextual(document: DocumentNode, { contextualFields }: Joins): bool
   return isFound
 }
 
-/** Hive's planner where it runs; where it does not, one line in the log and no thread. */
-async function hiveThread(options: PlannerOptions): Promise<PlanningThread | undefined> {
-  const thread = new PlanningThread({ engine: 'hive', sdl: options.sdl, deadlineMs: options.deadlineMs })
+/** Hive's planner where it runs; where it does not, one line in the log and no process. */
+async function startHive(options: PlannerOptions): Promise<PlanningQueue | undefined> {
+  const { sdl, deadlineMs, environment, log } = options
+  const queue = new PlanningQueue({
+    engine: 'hive',
+    sdl,
+    deadlineMs,
+    environment,
+    onDeath: (reason, request) =>
+      log.error(
+        { reason, operation: request?.document.slice(0, loggedLength) },
+        "Hive's planner ended and starts again; Apollo's plans the operation that it had",
+      ),
+  })
   try {
-    await thread.start()
-    return thread
+    await queue.start()
+    return queue
   } catch (error) {
-    await thread.close()
+    await queue.close()
     if (!(error instanceof PlanningFailed)) throw error
-    options.log.warn({ reason: error.message }, "Hive's planner does not run here; Apollo's plans instead")
+    log.warn({ reason: error.message }, "Hive's planner does not run here; Apollo's plans instead")
     return undefined
+  }
+}
+
+/** What the first does not plan, the second does. */
+async function planByEither(
+  first: PlanningQueue,
+  second: PlanningQueue,
+  request: PlanRequest,
+): Promise<Plan> {
+  try {
+    return await first.plan(request)
+  } catch (error) {
+    if (!(error instanceof PlanningFailed)) throw error
+    try {
+      return await second.plan(request)
+    } catch (other) {
+      if (!(other instanceof PlanningFailed)) throw other
+      throw new PlanningFailed(`Hive: ${error.message} Apollo: ${other.message}`)
+    }
   }
 }
 
@@ -76,15 +112,15 @@ async function hiveThread(options: PlannerOptions): Promise<PlanningThread | und
 export async function createPlanner(options: PlannerOptions): Promise<Planner> {
   const { sdl, kind, deadlineMs } = options
   const joins = readJoins(options.document ?? parse(sdl, { noLocation: true }))
-  const hive = kind === 'hive' ? await hiveThread(options) : undefined
+  const hive = kind === 'hive' ? await startHive(options) : undefined
   // Beside the other it costs nothing until the first operation that needs it.
-  const apollo = new PlanningThread({ engine: 'apollo', sdl, deadlineMs })
+  const apollo = new PlanningQueue({ engine: 'apollo', sdl, deadlineMs })
   if (!hive) await apollo.start()
-  const threadFor = (text: string): PlanningThread => {
-    const mayBeApollos = joins.contextualFields.size > 0 || text.includes('@defer')
-    if (!hive || !mayBeApollos) return hive ?? apollo
+  const isApollos = (text: string): boolean => {
+    const mayBe = joins.contextualFields.size > 0 || text.includes('@defer')
+    if (!mayBe) return false
     const document = parse(text, { noLocation: true })
-    return isDeferred(document) || isContextual(document, joins) ? apollo : hive
+    return isDeferred(document) || isContextual(document, joins)
   }
   return {
     overrideLabels: joins.overrideLabels,
@@ -92,7 +128,7 @@ export async function createPlanner(options: PlannerOptions): Promise<Planner> {
     plan(operation) {
       const { document, overridePercentage } = operation
       const request = { document, overrideLabels: [...operation.overrideLabels], overridePercentage }
-      return threadFor(document).plan(request)
+      return !hive || isApollos(document) ? apollo.plan(request) : planByEither(hive, apollo, request)
     },
     async close() {
       await Promise.all([hive?.close(), apollo.close()])

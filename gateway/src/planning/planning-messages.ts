@@ -1,12 +1,12 @@
 import type { OverrideChoice } from './engine.ts'
 import type { Plan } from './plan.ts'
 
-/** What is planned: data only, since it goes to another thread. */
+/** What is planned: data only, since it goes to another thread or process. */
 export interface PlanRequest extends OverrideChoice {
   readonly document: string
 }
 
-export type ToThread =
+export type ToHost =
   | { readonly kind: 'plan'; readonly id: number; readonly request: PlanRequest }
   | { readonly kind: 'cancel'; readonly id: number }
 
@@ -15,7 +15,7 @@ export type Answer =
   | { readonly kind: 'plan'; readonly id: number; readonly plan: Plan }
   | { readonly kind: 'problem'; readonly id: number; readonly problem: string }
 
-export type FromThread =
+export type FromHost =
   | Answer
   | { readonly kind: 'ready' }
   | { readonly kind: 'refused'; readonly problem: string }

@@ -9,7 +9,7 @@ export interface Plans {
   labels(): string
   /** The plan of an operation, under labels as `labels` gave them. */
   find(document: DocumentNode, labels: string): Promise<Plan>
-  readonly counts: { hits: number; misses: number }
+  readonly counts: { hits: number; misses: number; readonly entries: number }
 }
 
 /** What plans are made with. */
@@ -24,7 +24,13 @@ export interface PlansOptions {
 /** Keeps plans by the text that was planned, and by labels. Those who ask at once for the same wait for the same. */
 export function createPlans({ planner, overrides, limit }: PlansOptions): Plans {
   const kept = new LRUCache<string, Promise<Plan>>({ max: limit })
-  const counts = { hits: 0, misses: 0 }
+  const counts = {
+    hits: 0,
+    misses: 0,
+    get entries() {
+      return kept.size
+    },
+  }
   const on = new Set(planner.overrideLabels.filter((label) => overrides[label] === true))
   const onText = [...on].toSorted().join(',')
   const thresholds = [...planner.overridePercentages].toSorted((a, b) => a - b)

@@ -9,7 +9,8 @@ const isPlanners = (name: string) => name.startsWith('_internal_qp_alias_') || /
 function isUnsafe(field: FieldNode, inputNames: ReadonlySet<string>): boolean {
   const { value: key } = field.alias ?? field.name
   if (key.startsWith(mark)) return true
-  if (key === field.name.value) return false
+  // `@requires` may want the same field with other arguments, below the very same key.
+  if (key === field.name.value) return inputNames.has(key) && (field.arguments?.length ?? 0) > 0
   return inputNames.has(key) || key.startsWith('__') || isPlanners(key)
 }
 

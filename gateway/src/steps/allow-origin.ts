@@ -1,10 +1,10 @@
-import type { Step } from '../exchange.ts'
+import type { Cors, Step } from '../exchange.ts'
+import type { CorsOptions } from '../options.ts'
 
 const allowedHeaders = [
   'content-type',
   'authorization',
   'accept',
-  'x-request-id',
   'traceparent',
   'last-event-id',
   'apollo-require-preflight',
@@ -12,22 +12,40 @@ const allowedHeaders = [
   'apollographql-client-name',
   'apollographql-client-version',
   'x-graphql-event-stream-token',
-].join(', ')
+]
+
+/** Prepares the headers that pages of other sites are answered with. */
+export function corsOf(
+  origins: ReadonlySet<string>,
+  options: CorsOptions & { readonly requestIdHeader: string },
+): Cors {
+  const { allowsCredentials = false, headers = [], maxAgeSeconds = 600, requestIdHeader } = options
+  const allowed = new Set([...allowedHeaders, requestIdHeader, ...headers.map((name) => name.toLowerCase())])
+  return {
+    origins,
+    allowsCredentials,
+    allowedHeaders: [...allowed].join(', '),
+    exposedHeaders: `${requestIdHeader}, retry-after`,
+    maxAgeSeconds: String(maxAgeSeconds),
+  }
+}
 
 /** CORS: origins on the list may read answers, nobody else; an origin is never echoed because it came. */
-export const allowOrigin: Step = (exchange, { corsOrigins }) => {
+export const allowOrigin: Step = (exchange, { cors }) => {
   const { request, response, headers } = exchange
   const { origin } = request.headers
-  if (corsOrigins.size > 0) headers.vary = 'origin'
-  if (origin !== undefined && corsOrigins.has(origin)) {
+  if (cors.origins.size > 0) headers.vary = 'origin'
+  const isListed = origin !== undefined && cors.origins.has(origin)
+  if (isListed) {
     headers['access-control-allow-origin'] = origin
-    headers['access-control-expose-headers'] = 'x-request-id, retry-after'
+    headers['access-control-expose-headers'] = cors.exposedHeaders
+    if (cors.allowsCredentials) headers['access-control-allow-credentials'] = 'true'
   }
   if (request.method !== 'OPTIONS') return
-  if (headers['access-control-allow-origin']) {
+  if (isListed) {
     headers['access-control-allow-methods'] = 'GET, POST, PUT, DELETE'
-    headers['access-control-allow-headers'] = allowedHeaders
-    headers['access-control-max-age'] = '600'
+    headers['access-control-allow-headers'] = cors.allowedHeaders
+    headers['access-control-max-age'] = cors.maxAgeSeconds
   }
   response
     .writeHead(204, { ...headers, allow: 'GET, POST, PUT, DELETE, OPTIONS', 'content-length': '0' })

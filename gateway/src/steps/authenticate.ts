@@ -1,5 +1,5 @@
-import { fail } from '@headcount/errors'
 import type { Viewer } from '@headcount/access'
+import { fail } from '@headcount/errors'
 import type { Exchange, Step } from '../exchange.ts'
 
 function refused(exchange: Exchange, error: unknown): never {
@@ -15,6 +15,7 @@ export const authenticate: Step = (exchange, { authentication, isTokenRequired }
     exchange.headers['www-authenticate'] = 'Bearer'
     throw fail('UNAUTHENTICATED', 'A token is needed: sign in, and send it as "Authorization: Bearer …".')
   }
+  exchange.token = token
   let viewer: Viewer | Promise<Viewer>
   try {
     viewer = authentication.readToken(token)

@@ -1,6 +1,8 @@
 import { type ExecutionResult, execute as introspect } from 'graphql'
 import type { OperationRun, Step } from '../exchange.ts'
-import { Execution } from '../execution/execution.ts'
+import { DeferredExecution, type WhenParts } from '../execution/deferred-execution.ts'
+import { type Executed, Execution, type ExecutionInput, type WhenExecuted } from '../execution/execution.ts'
+import { LaterParts } from '../execution/later-parts.ts'
 import { need } from './need.ts'
 
 /** What the schema says of itself, where the operation asks for it. */
@@ -16,6 +18,25 @@ function described(run: OperationRun): Record<string, unknown> {
   return { ...data }
 }
 
+/** A run whose later parts are held for whoever writes them. */
+function inParts(
+  run: OperationRun,
+  program: ConstructorParameters<typeof DeferredExecution>[0],
+  how: {
+    readonly input: ExecutionInput
+    readonly whenExecuted: WhenExecuted
+    readonly onCancel: (reason: Error) => void
+  },
+): DeferredExecution {
+  const later = new LaterParts()
+  run.later = later
+  const whenParts: WhenParts = (parts, isLast) => {
+    if (isLast) run.cancellation.remove(how.onCancel)
+    later.push(parts, isLast)
+  }
+  return new DeferredExecution(program, how.input, { whenExecuted: how.whenExecuted, whenParts })
+}
+
 /** Fetches from the subgraphs and merges. Fails with the reason as soon as the run is cancelled. */
 export const execute: Step<OperationRun> = (run) =>
   new Promise((resolve, reject) => {
@@ -26,11 +47,15 @@ export const execute: Step<OperationRun> = (run) =>
       execution.cancel(reason)
       reject(reason)
     }
-    const execution = new Execution(need(run.program), input, (executed) => {
-      cancellation.remove(onCancel)
+    const whenExecuted = (executed: Executed) => {
+      if (!run.later) cancellation.remove(onCancel)
       run.outcome = executed
       resolve()
-    })
+    }
+    const program = need(run.program)
+    const execution = program.deferred
+      ? inParts(run, { ...program, deferred: program.deferred }, { input, whenExecuted, onCancel })
+      : new Execution(program, input, whenExecuted)
     cancellation.add(onCancel)
     if (!cancellation.reason) execution.start()
   })

@@ -25,30 +25,34 @@ function hashOf({ documentId, extensions }: Parameters): string | undefined {
   return sha256Hash
 }
 
-function textOf(hash: string, parts: Parts): string | Promise<string> {
-  const known = parts.persisted.get(hash)
-  return known instanceof Promise ? known.then((text) => found(text, parts)) : found(known, parts)
+function unknownHash(run: OperationRun, parts: Parts): never {
+  // Clients look for exactly these messages; after the second they send documents alone from then on.
+  if (parts.isRegisteringAllowed || run.parameters.documentId !== undefined) {
+    throw fail('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound')
+  }
+  throw fail('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported')
 }
 
-function found(text: string | undefined, { metrics }: Parts): string {
-  metrics.persisted.inc({ result: text === undefined ? 'miss' : 'hit' })
-  // Clients look for exactly this message.
-  if (text === undefined) throw fail('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound')
-  return text
+function findByHash(run: OperationRun, parts: Parts, text: string | undefined): void {
+  parts.metrics.persisted.add(text === undefined ? 'miss' : 'hit')
+  if (text === undefined) unknownHash(run, parts)
+  find(run, text)
 }
 
 /** Keeps a document by its hash, once it was found valid. */
 async function register(run: OperationRun, parts: Parts, hash: string): Promise<void> {
+  if (!parts.isRegisteringAllowed) unknownHash(run, parts)
   const text = run.parameters.query ?? ''
   if (createHash('sha256').update(text).digest('hex') !== hash) {
     throw fail('PERSISTED_QUERY_MISMATCH', 'The hash is not the SHA-256 of the document that came with it.')
   }
   find(run, text)
   await parts.persisted.set(hash, text)
-  parts.metrics.persisted.inc({ result: 'stored' })
+  parts.metrics.persisted.add('stored')
 }
 
 function find(run: OperationRun, text: string): void {
+  run.text = text
   run.operation = need(run.generation).operations.find(text, run.parameters.operationName)
 }
 
@@ -59,7 +63,7 @@ export const findOperation: Step<OperationRun> = (run, parts) => {
   const hash = hashOf(parameters)
   if (hash === undefined) return find(run, parameters.query ?? '')
   if (parameters.query !== undefined) return register(run, parts, hash)
-  const text = textOf(hash, parts)
-  if (typeof text === 'string') return find(run, text)
-  return text.then((found) => find(run, found))
+  const text = parts.persisted.get(hash)
+  if (text instanceof Promise) return text.then((found) => findByHash(run, parts, found))
+  findByHash(run, parts, text)
 }

@@ -1,25 +1,17 @@
-import type { Step } from '../exchange.ts'
+import type { Outcome, Step } from '../exchange.ts'
 import { codeOfOutcome } from './respond.ts'
 
-/** Counts the request and writes its line in the log. */
-export const measure: Step = (exchange, { metrics, log }) => {
-  const { requestId, request, response, operation, outcome, startedAt, viewer } = exchange
-  const seconds = (performance.now() - startedAt) / 1000
-  const code = codeOfOutcome(outcome) ?? (outcome?.errors?.length ? 'PARTIAL' : 'OK')
-  metrics.requests.inc({ code })
+/** What came of an operation, in one word. */
+export function resultOf(outcome: Outcome | undefined): string {
+  return codeOfOutcome(outcome) ?? (outcome?.errors?.length ? 'PARTIAL' : 'OK')
+}
+
+/** Counts the request; the operations of a batch are counted where they end. */
+export const measure: Step = (exchange, { metrics }) => {
+  const { outcome, startedAt, batch, media } = exchange
+  if (!batch || outcome?.data === undefined) metrics.requests.add(resultOf(outcome))
   // A stream's length says nothing of how fast an answer came.
-  if (exchange.media !== 'text/event-stream') metrics.requestSeconds.observe(seconds)
-  if (!log.isLevelEnabled('debug')) return
-  log.debug(
-    {
-      requestId,
-      method: request.method,
-      status: response.statusCode,
-      code,
-      operation: operation?.definition.name?.value,
-      organizationId: viewer?.organizationId,
-      milliseconds: Math.round(seconds * 100_000) / 100,
-    },
-    'request',
-  )
+  if (media !== 'text/event-stream') {
+    metrics.requestSeconds.observe((performance.now() - startedAt) / 1000)
+  }
 }

@@ -40,21 +40,32 @@ function chooseMedia(accept: string | undefined): Media | undefined {
   return undefined
 }
 
-/** Clients send few different ones, each with every request. */
-const known = new Map<string | undefined, Media | undefined>()
-const keptAccepts = 200
-
-function mediaFor(accept: string | undefined): Media | undefined {
-  const before = known.get(accept)
-  if (before) return before
-  const media = chooseMedia(accept)
-  if (known.size >= keptAccepts) known.clear()
-  known.set(accept, media)
-  return media
+interface Wanted {
+  readonly media: Media | undefined
+  /** Whether an answer may come in parts (`@defer`). */
+  readonly takesParts: boolean
 }
 
-async function serveGraphiql(exchange: Exchange): Promise<void> {
-  const { html, policy } = await graphiqlPage()
+/** Clients send few different ones, each with every request. */
+const known = new Map<string | undefined, Wanted>()
+const keptAccepts = 200
+
+function wantedBy(accept: string | undefined): Wanted {
+  const before = known.get(accept)
+  if (before) return before
+  const takesParts = ranges(accept ?? '').some(({ type }) => type === 'multipart/mixed')
+  // Who takes parts takes an answer that has but one.
+  const wanted = {
+    media: chooseMedia(accept) ?? (takesParts ? 'application/json' : undefined),
+    takesParts,
+  } as const
+  if (known.size >= keptAccepts) known.clear()
+  known.set(accept, wanted)
+  return wanted
+}
+
+async function serveGraphiql(exchange: Exchange, path: string): Promise<void> {
+  const { html, policy } = await graphiqlPage(path)
   exchange.response
     .writeHead(200, {
       ...exchange.headers,
@@ -68,14 +79,15 @@ async function serveGraphiql(exchange: Exchange): Promise<void> {
 }
 
 /** Finds out how the answer shall look, and refuses methods and media types that nothing can be done with. */
-export const negotiate: Step = (exchange, { isGraphiqlServed }) => {
+export const negotiate: Step = (exchange, { isGraphiqlServed, path }) => {
   const { request } = exchange
   const isStreamMethod = request.method === 'PUT' || request.method === 'DELETE'
   if (request.method !== 'GET' && request.method !== 'POST' && !isStreamMethod) {
     exchange.headers.allow = 'GET, POST'
     throw fail('METHOD_NOT_ALLOWED', `GraphQL goes by GET or POST, not by ${request.method}.`)
   }
-  const media = mediaFor(request.headers.accept)
+  const { media, takesParts } = wantedBy(request.headers.accept)
+  exchange.takesParts = takesParts
   if (media === undefined) {
     throw fail(
       'NOT_ACCEPTABLE',
@@ -84,6 +96,6 @@ export const negotiate: Step = (exchange, { isGraphiqlServed }) => {
   }
   if (media !== 'text/html') exchange.media = media
   else if (request.method === 'GET' && isGraphiqlServed && !exchange.url.searchParams.has('query')) {
-    return serveGraphiql(exchange)
+    return serveGraphiql(exchange, path)
   }
 }

@@ -8,7 +8,9 @@ export const plan: Step<OperationRun> = (run) => {
   const { viewer } = run
   const held = need(run.held)
   const lacks = operation.access.lacks(viewer, held)
-  const program = programs.find({ operation, lacks, viewer, held, variables: need(run.variables) })
+  const variables = need(run.variables)
+  const isDeferWanted = run.takesParts
+  const program = programs.find({ operation, lacks, viewer, held, variables, isDeferWanted })
   if (!(program instanceof Promise)) {
     run.program = program
     return

@@ -2,7 +2,6 @@ import { fail } from '@headcount/errors'
 import type { Exchange, Parameters, Step } from '../exchange.ts'
 import type { Limits } from '../limits.ts'
 import { isNestedDeeper } from '../operations/nesting.ts'
-import { readBody } from '../transports/read-body.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -31,7 +30,6 @@ const object = { is: isObject, what: 'an object' }
 
 /** The parameters in a JSON body. @throws GraphQLError BAD_REQUEST that says what was wrong */
 function parametersOf(body: unknown): Parameters {
-  if (Array.isArray(body)) throw fail('BAD_REQUEST', 'Batches are not taken: send one operation a request.')
   if (!isObject(body)) throw fail('BAD_REQUEST', `The body is ${kindOf(body)}; it must be a JSON object.`)
   const parameters = {
     query: optional(body, 'query', text),
@@ -74,45 +72,31 @@ function fromUrl({ url }: Exchange, limits: Limits): Parameters {
   })
 }
 
-function checkContentType(exchange: Exchange): void {
-  const { headers } = exchange.request
-  if (headers['content-type'] === 'application/json' && headers['content-encoding'] === undefined) return
-  const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';')
-  const charset = parameters.map((word) => word.trim()).find((word) => word.startsWith('charset='))
-  if (type.trim() !== 'application/json') {
-    throw fail('UNSUPPORTED_MEDIA_TYPE', 'The body must be application/json.')
+/** The operations of a batch, each checked for its shape. */
+function batchOf(list: readonly unknown[], maximum: number | undefined): readonly Parameters[] {
+  if (maximum === undefined) {
+    throw fail('BAD_REQUEST', 'Batches are not taken: send one operation a request.')
   }
-  if (charset && !/^charset="?utf-?8"?$/.test(charset)) {
-    throw fail('UNSUPPORTED_MEDIA_TYPE', 'The body must be in UTF-8.')
+  if (list.length === 0)
+    throw fail('BAD_REQUEST', 'The batch is empty: a list of operations has one at least.')
+  if (list.length > maximum) {
+    throw fail('OPERATION_TOO_LARGE', `The batch has ${list.length} operations; the limit is ${maximum}.`)
   }
-  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
-    throw fail('UNSUPPORTED_MEDIA_TYPE', 'The body must not be compressed.')
-  }
+  return list.map(parametersOf)
 }
 
 /** Reads what is asked for from the URL or the body. */
-export const readParameters: Step = (exchange, { limits }) => {
-  const { request } = exchange
+export const readParameters: Step = (exchange, { limits, batchOperations }) => {
+  const { request, target } = exchange
   if (request.method === 'GET') {
     // A stream that was reserved is opened by GET and asks for nothing itself.
     const isOpening = exchange.media === 'text/event-stream' && !exchange.url.searchParams.has('query')
-    exchange.parameters =
-      isOpening && !exchange.url.search.includes('extensions') ? {} : fromUrl(exchange, limits)
+    exchange.parameters = isOpening && !target.includes('extensions') ? {} : fromUrl(exchange, limits)
     return
   }
   if (request.method !== 'POST') return
-  checkContentType(exchange)
-  return readJson(exchange, limits)
-}
-
-async function readJson(exchange: Exchange, limits: Limits): Promise<void> {
-  const { request, cancellation } = exchange
-  try {
-    const body = await readBody(request, { limitBytes: limits.bodyBytes, cancellation })
-    exchange.parameters = parametersOf(parseJson(body, 'The body', limits))
-  } catch (error) {
-    // What is still on its way is not read, so this connection is of no more use.
-    if (!request.complete) exchange.headers.connection = 'close'
-    throw error
-  }
+  const body = parseJson(exchange.body, 'The body', limits)
+  exchange.body = ''
+  if (Array.isArray(body)) exchange.batch = batchOf(body, batchOperations)
+  else exchange.parameters = parametersOf(body)
 }

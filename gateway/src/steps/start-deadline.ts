@@ -1,17 +1,24 @@
 import { fail } from '@headcount/errors'
-import type { Step } from '../exchange.ts'
+import { Deadlines } from '../deadlines.ts'
+import type { Exchange, Step } from '../exchange.ts'
+
+/** Makes the watch over all requests: one that is late is cancelled with all that it has begun. */
+export function requestDeadlines(limitMs: number): Deadlines<Exchange> {
+  return new Deadlines(limitMs, ({ cancellation }) =>
+    cancellation.cancel(
+      fail('DEADLINE_EXCEEDED', `The request took longer than ${limitMs} ms and was given up.`),
+    ),
+  )
+}
 
 /** Cancels all that the request has begun when its time is up, or when the client has gone. */
-export const startDeadline: Step = (exchange, { limits }) => {
+export const startDeadline: Step = (exchange, { deadlines }) => {
   const { cancellation, response } = exchange
-  exchange.deadline = setTimeout(() => {
-    cancellation.cancel(
-      fail('DEADLINE_EXCEEDED', `The request took longer than ${limits.requestMs} ms and was given up.`),
-    )
-  }, limits.requestMs)
-  response.once('close', () => {
+  deadlines.add(exchange)
+  response.on('close', () => {
+    if (response.writableFinished) return
     // A mutation goes on: the client may have gone, what it asked for may be half done.
     const isMutation = exchange.operation?.kind === 'mutation'
-    if (!response.writableFinished && !isMutation) cancellation.cancel(fail('BAD_REQUEST', 'The client has gone.'))
+    if (!isMutation) cancellation.cancel(fail('BAD_REQUEST', 'The client has gone.'))
   })
 }

@@ -1,10 +1,11 @@
-import type { GraphQLSchema } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { type AccessRules, accessProblems, accessRules } from '../access/rules.ts'
 import { readPossibleTypes } from '../execution/possible-types.ts'
 import { createPrograms, type Programs } from '../execution/programs.ts'
 import type { Limits } from '../limits.ts'
 import { readTopics, type Topic } from '../live/read-topics.ts'
+import { type CostRules, readCostRules } from '../operations/cost-rules.ts'
 import { type KnownOperations, knownOperations } from '../operations/known-operations.ts'
 import { readJoins } from '../planning/join-directives.ts'
 import { createPlanner, type Planner } from '../planning/planner.ts'
@@ -53,6 +54,12 @@ function findWays(supergraph: BuiltSupergraph, subgraphs: Subgraphs): ReadonlyMa
   return ways
 }
 
+function costsOf(document: DocumentNode, { cost }: Limits): CostRules | undefined {
+  if (!cost) return undefined
+  const { defaultListSize, mode } = cost
+  return readCostRules(document, { defaultListSize, isStrict: mode === 'enforce' })
+}
+
 function assemble(supergraph: BuiltSupergraph, planner: Planner, options: GenerationOptions): Generation {
   const { subgraphs, limits, introspection, overrides } = options
   const { document, apiSchema: schema } = supergraph
@@ -65,7 +72,7 @@ function assemble(supergraph: BuiltSupergraph, planner: Planner, options: Genera
     sdl: supergraph.sdl,
     schema,
     rules,
-    operations: knownOperations({ schema, rules, limits, introspection }),
+    operations: knownOperations({ schema, rules, limits, introspection, costs: costsOf(document, limits) }),
     plans,
     programs: createPrograms({
       schema,

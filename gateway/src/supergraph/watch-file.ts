@@ -6,10 +6,7 @@ import type { OpenSource, SourceListener } from './open-source.ts'
 const intervalMs = 500
 
 /** Reads a supergraph file, and again whenever it changes. @throws Error when it can't be read at first */
-export async function watchFile(
-  file: string,
-  options: SourceListener,
-): Promise<OpenSource> {
+export async function watchFile(file: string, options: SourceListener): Promise<OpenSource> {
   const text = await readFile(file, 'utf8')
   let last = text
   const look = async () => {

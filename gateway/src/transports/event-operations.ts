@@ -65,8 +65,9 @@ export async function openEvents(
   const refused = (errors: readonly GraphQLFormattedError[]) => one({ errors })
   // In the single connection mode the request ends long before the operation.
   const cancellation = reservation ? new Cancellation() : exchange.cancellation
-  const { clientHeaders } = exchange
-  const found = await beginTask({ parameters, viewer, cancellation, clientHeaders, requestId }, parts)
+  const { clientHeaders, extension: opened } = exchange
+  const task = { parameters, viewer, cancellation, clientHeaders, requestId, opened }
+  const found = await beginTask(task, parts)
   if ('errors' in found) return refused(found.errors)
   const { run } = found
   if (run.operation?.kind === 'mutation' && exchange.request.method === 'GET') {

@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Viewer } from '@headcount/access'
 import { Cancellation } from '../cancellation.ts'
 import type { Exchange, Media, Outcome, Parameters, Parts } from '../exchange.ts'
-import { entryStages, exitStages } from '../pipeline.ts'
+import type { ExtensionContext } from '../extension.ts'
 import { errorsOf } from '../run-operation.ts'
-import { runStages } from '../run-stages.ts'
+import { runSteps, runTimedSteps } from '../run-stages.ts'
 
 /** One request. A class, so that all have one shape and hold nothing that is rarely wanted. */
 class HttpExchange implements Exchange {
@@ -15,21 +15,30 @@ class HttpExchange implements Exchange {
   readonly startedAt = performance.now()
   readonly cancellation = new Cancellation()
   readonly headers: Record<string, string> = {}
-  readonly extension = undefined
+  extension: ExtensionContext | undefined = undefined
   requestId = ''
   traceparent = ''
   viewer: Viewer | undefined = undefined
   parameters: Parameters = {}
   isCounted = false
+  token: string | undefined = undefined
+  body = ''
+  flightKey: string | undefined = undefined
+  batch: readonly Parameters[] | undefined = undefined
+  bytes = 0
   media: Media = 'application/json'
   isAnswered = false
-  deadline?: NodeJS.Timeout
   generation?: NonNullable<Exchange['generation']>
   operation?: NonNullable<Exchange['operation']>
   variables?: NonNullable<Exchange['variables']>
   held?: NonNullable<Exchange['held']>
   program?: NonNullable<Exchange['program']>
+  takesParts = false
   outcome?: Outcome
+  later?: NonNullable<Exchange['later']>
+  text?: string
+  cost?: number
+  encoded?: Buffer
   private parsed: URL | undefined
 
   constructor(request: IncomingMessage, response: ServerResponse) {
@@ -46,7 +55,7 @@ class HttpExchange implements Exchange {
 }
 
 function leave(exchange: HttpExchange, parts: Parts): void {
-  clearTimeout(exchange.deadline)
+  parts.deadlines.remove(exchange)
   if (exchange.isCounted) parts.traffic.inProgress -= 1
 }
 
@@ -54,7 +63,10 @@ function leave(exchange: HttpExchange, parts: Parts): void {
 async function finish(exchange: HttpExchange, parts: Parts): Promise<void> {
   const { response } = exchange
   try {
-    for (const { step } of exitStages) await step(exchange, parts)
+    for (const step of parts.steps.exit) {
+      const wait = step(exchange, parts)
+      if (wait) await wait
+    }
   } catch (error) {
     // A fault in answering itself: the client must not wait for ever.
     parts.log.error({ err: error, requestId: exchange.requestId }, 'no answer could be given')
@@ -63,18 +75,21 @@ async function finish(exchange: HttpExchange, parts: Parts): Promise<void> {
   }
 }
 
-/** Answers one HTTP request at /graphql. Never rejects. */
+/** Answers one HTTP request at the endpoint. Never rejects. */
 export async function serveHttp(
   request: IncomingMessage,
   response: ServerResponse,
   parts: Parts,
 ): Promise<void> {
   const exchange = new HttpExchange(request, response)
+  const isTimed = parts.isMeasured && parts.metrics.stageTimes.isTurn()
   try {
-    await runStages(entryStages, exchange, parts)
+    await (isTimed ? runTimedSteps : runSteps)<Exchange>(parts.steps.entry, exchange, parts)
   } catch (error) {
     exchange.outcome = { errors: errorsOf(error) }
   }
-  leave(exchange, parts)
-  return finish(exchange, parts)
+  if (!exchange.later) leave(exchange, parts)
+  await finish(exchange, parts)
+  // What is answered in parts is under way until the last of them.
+  if (exchange.later) leave(exchange, parts)
 }

@@ -4,6 +4,8 @@ import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 import type { Cancellation } from '../cancellation.ts'
 import type { OperationRun, Parameters, Parts } from '../exchange.ts'
 import { maskError } from '../execution/mask.ts'
+import type { ExtensionContext } from '../extension.ts'
+import { contextOf } from '../extension-refused.ts'
 import { errorsOf, runOperation } from '../run-operation.ts'
 import { findOperation } from '../steps/find-operation.ts'
 import { traceparentOf } from '../steps/identify.ts'
@@ -19,15 +21,18 @@ export async function beginTask(
     readonly cancellation: Cancellation
     readonly clientHeaders: OperationRun['clientHeaders']
     readonly requestId?: string
+    /** The extension's room of the request that opened the connection. */
+    readonly opened?: ExtensionContext | undefined
   },
   parts: Parts,
 ): Promise<Found> {
   const requestId = task.requestId ?? randomUUID()
+  const { opened, ...rest } = task
   const run: OperationRun = {
-    ...task,
+    ...rest,
     requestId,
     traceparent: traceparentOf(undefined),
-    extension: undefined,
+    extension: parts.extension && contextOf(requestId, parts.log, opened),
   }
   try {
     await findOperation(run, parts)
@@ -53,7 +58,8 @@ export async function runTask(run: OperationRun, parts: Parts): Promise<Formatte
   const timer = setTimeout(late, limits.requestMs)
   try {
     const outcome = await runOperation(run, parts)
-    const errors = outcome.errors?.map((error) => maskError(error, { requestId, log })) ?? []
+    const context = { requestId, log, passesSubgraphErrors: parts.passesSubgraphErrors }
+    const errors = outcome.errors?.map((error) => maskError(error, context)) ?? []
     return {
       ...(errors.length > 0 ? { errors } : {}),
       ...(outcome.data === undefined ? {} : { data: outcome.data }),

@@ -11,6 +11,7 @@ import type { WebSocket } from 'ws'
 import { Cancellation } from '../cancellation.ts'
 import type { OperationRun, Parameters, Parts } from '../exchange.ts'
 import { maskError } from '../execution/mask.ts'
+import type { ExtensionContext } from '../extension.ts'
 import type { LiveResult } from '../live/live-result.ts'
 import { createSession, type Session } from '../live/session.ts'
 import { asGraphQLErrors, subscribe } from '../live/subscribe.ts'
@@ -26,6 +27,8 @@ export interface Connection {
   readonly requestId: string
   /** Headers of the request that opened it. */
   readonly clientHeaders: IncomingHttpHeaders
+  /** The extension's room of that request. */
+  readonly opened: ExtensionContext | undefined
   /** Cancelled when it is closed. */
   readonly closed: Cancellation
   session?: Session
@@ -86,13 +89,15 @@ async function prepare(
     return [error as GraphQLError]
   }
   const cancellation = new Cancellation()
-  const { clientHeaders } = connection
-  const found = await beginTask({ parameters, viewer, cancellation, clientHeaders }, parts)
+  const { clientHeaders, opened } = connection
+  const found = await beginTask({ parameters, viewer, cancellation, clientHeaders, opened }, parts)
   if ('errors' in found) return asGraphQLErrors(found.errors)
   const { run } = found
   if (run.operation?.kind !== 'subscription') return { connection, run }
   const subscribed = await subscribe({ run, session }, parts)
-  return 'errors' in subscribed ? asGraphQLErrors(subscribed.errors) : { connection, run, stream: subscribed.stream }
+  return 'errors' in subscribed
+    ? asGraphQLErrors(subscribed.errors)
+    : { connection, run, stream: subscribed.stream }
 }
 
 /** Runs a query or mutation; it is cancelled when the socket closes. */

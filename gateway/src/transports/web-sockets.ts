@@ -1,10 +1,12 @@
-import type { IncomingMessage } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { fail } from '@headcount/errors'
 import { handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Parts } from '../exchange.ts'
 import { Cancellation } from '../cancellation.ts'
+import type { Parts } from '../exchange.ts'
+import type { ExtensionContext } from '../extension.ts'
+import { callHook, contextOf, ExtensionRefused } from '../extension-refused.ts'
 import { isNestedDeeper } from '../operations/nesting.ts'
 import { requestIdOf } from '../steps/identify.ts'
 import { type Connection, webSocketOptions } from './web-socket-operations.ts'
@@ -12,7 +14,7 @@ import { type Connection, webSocketOptions } from './web-socket-operations.ts'
 /** How often a silent peer is asked whether it is there, in milliseconds; no answer until the next time ends it. */
 const pingMs = 12_000
 
-/** WebSockets at /graphql (graphql-transport-ws). */
+/** WebSockets at the endpoint (graphql-transport-ws). */
 export interface WebSockets {
   /** Takes a connection over from the HTTP server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -55,19 +57,51 @@ function keepAlive(socket: WebSocket): () => void {
   return () => clearInterval(timer)
 }
 
+/** What is known of a connection before it is one. */
+interface Admitted {
+  readonly requestId: string
+  /** The extension's room of the request that opened it. */
+  readonly opened: ExtensionContext | undefined
+}
+
+/** Lets a connection in, or not where the operator's own step refuses it. */
+function admit(
+  request: IncomingMessage,
+  socket: Duplex,
+  { parts, enter }: { readonly parts: Parts; readonly enter: (admitted: Admitted) => void },
+): void {
+  const { extension, log } = parts
+  const requestId = requestIdOf(request.headers[parts.requestIdHeader])
+  if (!extension) {
+    enter({ requestId, opened: undefined })
+    return
+  }
+  const opened = contextOf(requestId, log)
+  const asked = { method: request.method ?? 'GET', url: request.url ?? '/', headers: request.headers }
+  const ask = async () => callHook(() => extension.onRequest?.(asked, opened))
+  ask().then(
+    () => enter({ requestId, opened }),
+    (error: unknown) => {
+      const status = error instanceof ExtensionRefused ? error.status : 500
+      if (status === 500) log.error({ err: error, requestId }, 'onRequest of the extension failed')
+      refuse(socket, `${status} ${STATUS_CODES[status] ?? 'Refused'}`)
+    },
+  )
+}
+
 /** Makes the door for WebSockets. */
 export function createWebSockets(parts: Parts): WebSockets {
-  const { limits, log, traffic, metrics, corsOrigins } = parts
+  const { limits, log, traffic, metrics, corsOrigins, path } = parts
   const server = makeServer(webSocketOptions(parts))
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes, handleProtocols })
 
-  const serve = (socket: WebSocket, request: IncomingMessage) => {
-    const requestId = requestIdOf(request.headers['x-request-id'])
+  const serve = (socket: WebSocket, request: IncomingMessage, { requestId, opened }: Admitted) => {
     const connection: Connection = {
       socket,
       headerToken: headerToken(request, parts),
       requestId,
       clientHeaders: request.headers,
+      opened,
       closed: new Cancellation(),
     }
     traffic.liveConnections += 1
@@ -110,11 +144,13 @@ export function createWebSockets(parts: Parts): WebSockets {
 
   return {
     upgrade(request, socket, head) {
-      if (request.url?.split('?', 1)[0] !== '/graphql') return refuse(socket, '404 Not Found')
+      if (request.url?.split('?', 1)[0] !== path) return refuse(socket, '404 Not Found')
       if (traffic.isDraining) return refuse(socket, '503 Service Unavailable')
       if (traffic.liveConnections >= limits.liveConnections) return refuse(socket, '503 Service Unavailable')
       if (!isFromHere(request, corsOrigins)) return refuse(socket, '403 Forbidden')
-      sockets.handleUpgrade(request, socket, head, serve)
+      const enter = (admitted: Admitted) =>
+        sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request, admitted))
+      admit(request, socket, { parts, enter })
     },
     drain(spreadMs) {
       for (const socket of sockets.clients) {

@@ -45,17 +45,27 @@ export interface FetchAnswer {
   readonly text: string | undefined
 }
 
-/** Called once: with an error when the fetch came to no answer. */
-export type Answered = (error: Error | undefined, answer: FetchAnswer | undefined) => void
-
 /** A fetch under way. */
 export interface Call {
   /** Gives it up; it is answered with this reason, unless it was already. */
   cancel(reason: Error): void
 }
 
+/** Called once: with an error when it came to no answer. */
+export type Done<Answer> = (error: Error | undefined, answer: Answer | undefined) => void
+
 /**
- * Begins a fetch. Every part of its life is a function of this shape around another one. Callbacks, not promises: a
- * request makes some ten thousands of these a second, each through half a dozen of such functions.
+ * Begins something that comes to an answer. Every part of a fetch's life is a function of this shape around another one.
+ * Callbacks, not promises: a request makes some ten thousands of these a second, each through half a dozen of such
+ * functions. It may be answered before the function has returned.
  */
-export type Dispatch = (fetch: Fetch, answered: Answered) => Call
+export type Way<Asked, Answer> = (asked: Asked, done: Done<Answer>) => Call
+
+/** The end of a fetch. */
+export type Answered = Done<FetchAnswer>
+
+/** The way to a subgraph, as executions see it. */
+export type Dispatch = Way<Fetch, FetchAnswer>
+
+/** Of what was answered at once. */
+export const nothingToCancel: Call = { cancel() {} }

@@ -1,5 +1,5 @@
-import { fail } from '@headcount/errors'
 import type { LocalPlacement, SubgraphAnswer } from '../options.ts'
+import { withDeadline } from './deadline.ts'
 import type { Answered, Call, Dispatch, Fetch } from './dispatch.ts'
 import { unavailable } from './unavailable.ts'
 
@@ -33,7 +33,11 @@ class LocalCall implements Call {
     if (this.isOver) return
     this.isOver = true
     if (answer) this.answered(undefined, { data: answer.data, errors: answer.errors, text: undefined })
-    else this.answered(unavailable(error), undefined)
+    else this.answered(error, undefined)
+  }
+
+  fail(error: unknown): void {
+    this.end(error instanceof Error ? error : new Error(String(error)), undefined)
   }
 }
 
@@ -41,29 +45,43 @@ function isAnswer(answer: unknown): answer is SubgraphAnswer {
   return typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer)
 }
 
-/** Fetches from a subgraph of the same process: no HTTP, no JSON. */
-export function localDispatch({ execute }: LocalPlacement): Dispatch {
+/** Calls a subgraph of the same process. */
+function callDirectly({ execute }: LocalPlacement): Dispatch {
   return ({ operation, variables, context }: Fetch, answered) => {
     const call = new LocalCall(answered)
     const { viewer, requestId, traceparent } = context
-    const request = {
-      query: operation.document,
-      variables: variables.object(),
-      operationName: operation.name,
-      viewer,
-      requestId,
-      traceparent,
-      get signal() {
-        return call.signal
-      },
+    try {
+      const answering = execute({
+        query: operation.document,
+        variables: variables.object(),
+        operationName: operation.name,
+        viewer,
+        requestId,
+        traceparent,
+        get signal() {
+          return call.signal
+        },
+      })
+      answering.then(
+        (answer) => {
+          if (isAnswer(answer)) call.end(undefined, answer)
+          else call.fail(new Error('not a GraphQL response'))
+        },
+        (error: unknown) => call.fail(error),
+      )
+    } catch (error) {
+      call.fail(error)
     }
-    execute(request).then(
-      (answer) => {
-        if (isAnswer(answer)) call.end(undefined, answer)
-        else call.end(fail('SUBGRAPH_UNAVAILABLE', 'not a GraphQL response'), undefined)
-      },
-      (error: unknown) => call.end(error instanceof Error ? error : new Error(String(error)), undefined),
-    )
     return call
   }
+}
+
+/**
+ * Fetches from a subgraph of the same process: no HTTP, no JSON, and nothing that is there for the network's sake.
+ * Identical fetches are not made one: their answer is an object, which each execution writes into.
+ */
+export function localDispatch(placement: LocalPlacement, timeoutMs: number): Dispatch {
+  const timed = withDeadline(timeoutMs, callDirectly(placement))
+  return (fetch, answered) =>
+    timed(fetch, (error, answer) => answered(answer ? undefined : unavailable(error), answer))
 }

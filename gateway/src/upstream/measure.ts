@@ -1,10 +1,10 @@
 import type { Dispatch } from './dispatch.ts'
 
-/** Tells how long each fetch took, in seconds, and whether it came to an answer. */
-export function withMeasure(
-  observe: (seconds: number, isAnswered: boolean) => void,
-  next: Dispatch,
-): Dispatch {
+/** Told how long a fetch took, in seconds, and whether it came to an answer. */
+export type Observe = (seconds: number, isAnswered: boolean) => void
+
+/** Tells of each fetch. */
+export function withMeasure(observe: Observe, next: Dispatch): Dispatch {
   return (fetch, answered) => {
     const startedAt = performance.now()
     return next(fetch, (error, answer) => {

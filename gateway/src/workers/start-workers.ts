@@ -13,6 +13,10 @@ export interface WorkerOptions {
   readonly log: Logger
   /** How long a worker may take to finish when it is told to stop, in milliseconds; then it is killed. */
   readonly stopMs: number
+  /** Added to the environment of workers: what this process has prepared for them. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined
+  /** Tells by its name a gauge that every worker reads from the same place, as a database: the largest one counts. */
+  readonly isSharedGauge?: ((name: string) => boolean) | undefined
 }
 
 /** What was started. */
@@ -28,15 +32,10 @@ export interface Started {
  *
  * @throws Error with the reason when it cannot serve; then nothing is left running
  */
-export async function startWorkers({
-  count,
-  serve,
-  log,
-  stopMs,
-}: WorkerOptions): Promise<Started | undefined> {
+export async function startWorkers({ serve, ...options }: WorkerOptions): Promise<Started | undefined> {
   if (cluster.isWorker) {
     await runWorker(serve)
     return undefined
   }
-  return count === 1 ? serve(undefined) : superviseWorkers({ count, log, stopMs })
+  return options.count === 1 ? serve(undefined) : superviseWorkers(options)
 }

@@ -38,6 +38,14 @@ process_start_time_seconds{worker="2"} 200
 `)
 })
 
+test('what every worker reads from the same place is not added up', () => {
+  const waiting = (count: number) =>
+    `# TYPE waiting gauge\nwaiting{service="a"} ${count}\n# TYPE taken counter\ntaken 1\n`
+  const sum = sumMetrics([waiting(3), waiting(5), waiting(4)], (name) => name === 'waiting')
+  expect(sum).toContain('waiting{service="a"} 5\n')
+  expect(sum).toContain('taken 3\n')
+})
+
 test('values without end stay what the format writes', () => {
   expect(sumMetrics(['# TYPE a gauge\na +Inf\n'])).toContain('a +Inf')
 })

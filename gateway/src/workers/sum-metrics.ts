@@ -13,12 +13,19 @@ function ofWorker(key: string, worker: number): string {
   return key.endsWith('}') ? `${key.slice(0, -1)},${label}}` : `${key}{${label}}`
 }
 
-function addSample(line: string, family: Family, worker: number): void {
+/** How the values of several workers become one. */
+type Join = (one: number, other: number) => number
+
+const add: Join = (one, other) => one + other
+
+function addSample(line: string, family: Family, { worker, join }: { worker: number; join: Join }): void {
   const [, key, text] = /^(.*\S)\s+(\S+)$/.exec(line) ?? []
   if (key === undefined || text === undefined) return
   const name = isOfOneProcess.test(key) ? ofWorker(key, worker) : key
   // `+Inf`, as the format writes it, is no number to JavaScript.
-  family.samples.set(name, (family.samples.get(name) ?? 0) + Number(text.replace('Inf', 'Infinity')))
+  const value = Number(text.replace('Inf', 'Infinity'))
+  const known = family.samples.get(name)
+  family.samples.set(name, known === undefined ? value : join(known, value))
 }
 
 function print(value: number): string {
@@ -28,20 +35,26 @@ function print(value: number): string {
 /**
  * One Prometheus text of those of several workers, as if they were one process: samples with the same name and labels
  * are added up, gauges too (open connections, requests under way). Those of a process as such (`process_…`, `nodejs_…`)
- * stay apart by a label. https://prometheus.io/docs/instrumenting/exposition_formats/
+ * stay apart by a label; of those that `isShared` names by their family the largest counts, since all workers read the
+ * same thing. https://prometheus.io/docs/instrumenting/exposition_formats/
  */
-export function sumMetrics(texts: readonly string[]): string {
+export function sumMetrics(
+  texts: readonly string[],
+  isShared: (name: string) => boolean = () => false,
+): string {
   const families = new Map<string, Family>()
   for (const [worker, text] of texts.entries()) {
     let family: Family = { head: [], samples: new Map() }
+    let join = add
     for (const line of text.split('\n')) {
       const [, kind, name] = /^# (HELP|TYPE) (\S+)/.exec(line) ?? []
       if (kind === undefined || name === undefined) {
-        if (line !== '') addSample(line, family, worker)
+        if (line !== '') addSample(line, family, { worker, join })
         continue
       }
       family = families.get(name) ?? { head: [], samples: new Map() }
       families.set(name, family)
+      join = isShared(name) ? Math.max : add
       if (!family.head.some((known) => known.startsWith(`# ${kind}`))) family.head.push(line)
     }
   }

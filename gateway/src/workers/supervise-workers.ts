@@ -1,16 +1,11 @@
 import cluster, { type Worker } from 'node:cluster'
 import type { Logger } from 'pino'
 import { isMessage, Line, type Message, type Questions } from './messages.ts'
+import type { WorkerOptions } from './start-workers.ts'
 import { sumMetrics } from './sum-metrics.ts'
 
 /** What {@link superviseWorkers} needs. */
-export interface SuperviseOptions {
-  /** How many processes share the port. */
-  readonly count: number
-  readonly log: Logger
-  /** How long a worker may take to finish when it is told to stop, in milliseconds; then it is killed. */
-  readonly stopMs: number
-}
+export type SuperviseOptions = Omit<WorkerOptions, 'serve'>
 
 /** Workers that serve. */
 export interface Workers {
@@ -41,7 +36,7 @@ class Seat {
   /** Starts a process here. Resolves to its port when it serves; rejects when it ends before. */
   start(): Promise<number> {
     const startedAt = performance.now()
-    const worker = cluster.fork()
+    const worker = cluster.fork(this.#pool.environment)
     this.#worker = worker
     this.#line = new Line((message) => this.#send(message))
     return new Promise((resolve, reject) => {
@@ -119,15 +114,19 @@ class Seat {
 /** All seats together. */
 class Pool {
   readonly log: Logger
+  readonly environment: WorkerOptions['environment']
   readonly seats: readonly Seat[]
+  readonly #isSharedGauge: WorkerOptions['isSharedGauge']
   /** Whether all have served once: from then on a death is mended, not told. */
   isSettled = false
   isStopping = false
   restarts = 0
 
-  constructor(count: number, log: Logger) {
-    this.log = log
-    this.seats = Array.from({ length: count }, (_, index) => new Seat(index + 1, this))
+  constructor(options: SuperviseOptions) {
+    this.log = options.log
+    this.environment = options.environment
+    this.#isSharedGauge = options.isSharedGauge
+    this.seats = Array.from({ length: options.count }, (_, index) => new Seat(index + 1, this))
   }
 
   async metrics(): Promise<string> {
@@ -142,7 +141,7 @@ class Pool {
       `headcount_gateway_worker_restarts_total ${this.restarts}`,
       '',
     ]
-    return `${sumMetrics(texts)}\n${own.join('\n')}`
+    return `${sumMetrics(texts, this.#isSharedGauge)}\n${own.join('\n')}`
   }
 
   async problems(): Promise<readonly string[]> {
@@ -162,15 +161,14 @@ class Pool {
  *
  * @throws Error with the reason when one of them cannot start; then none is left
  */
-export async function superviseWorkers({ count, log, stopMs }: SuperviseOptions): Promise<Workers> {
-  // Dealt out in turn, since the kernel's own way (SO_REUSEPORT) goes by a hash: in five runs of 50 connections over four
-  // workers the busiest one had 16 to 20 of them that way, and 13 to 15 this way (even would be 12.5).
+export async function superviseWorkers(options: SuperviseOptions): Promise<Workers> {
+  // Why not SO_REUSEPORT: docs/decisions/workers-deal-connections.md
   cluster.schedulingPolicy = cluster.SCHED_RR
-  const pool = new Pool(count, log)
+  const pool = new Pool(options)
   try {
     const [port = 0] = await Promise.all(pool.seats.map((seat) => seat.start()))
     pool.isSettled = true
-    return { port, stop: () => pool.end(stopMs) }
+    return { port, stop: () => pool.end(options.stopMs) }
   } catch (error) {
     await pool.end(0)
     throw error

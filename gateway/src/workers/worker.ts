@@ -16,7 +16,7 @@ export interface Serving {
   /** Prometheus text of this process. */
   metrics(): Promise<string>
   /** What keeps this process from serving. */
-  problems(): readonly string[]
+  problems(): readonly string[] | Promise<readonly string[]>
   /** Finishes what is under way and ends it. */
   stop(): Promise<void>
 }

@@ -172,7 +172,10 @@ function requiredValue(value: unknown, selections: readonly Required[], situatio
 function requiredValues(source: Source, required: readonly Required[], situation: Situation) {
   const values: Record<string, unknown> = {}
   for (const { name, args, selections } of required) {
-    const value = valueOf({ source, field: fieldModel(situation.world, source.type, name), args }, situation)
+    const value = resolveField(
+      { source, field: fieldModel(situation.world, source.type, name), args },
+      situation,
+    )
     values[name] = selections ? requiredValue(value, selections, situation) : value
   }
   return values
@@ -188,7 +191,7 @@ export interface Asked {
 }
 
 /** The value of a field, as graphql-js takes it from a resolver: an Error in it fails its own position. */
-export function valueOf({ source, field, args, required }: Asked, situation: Situation): unknown {
+export function resolveField({ source, field, args, required }: Asked, situation: Situation): unknown {
   if (field.key) return keyValue(source, field)
   const position = { field, situation }
   const [owner] = field.owners

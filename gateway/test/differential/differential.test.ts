@@ -7,6 +7,7 @@ import { openWorld } from './run-case.ts'
 
 const seed = Number(process.env['HEADCOUNT_DIFFERENTIAL_SEED'] ?? Date.now() % 1_000_000_007)
 const cases = 10_000
+const fixtures = await listFixtures()
 
 describe('the engine answers as one GraphQL server over the merged schema and the same data would', () => {
   test(`in ${cases} random cases (seed ${seed})`, { timeout: 300_000 }, async () => {
@@ -29,7 +30,7 @@ describe('the engine answers as one GraphQL server over the merged schema and th
     expect(tally.worlds / tally.waste.drafts).toBeGreaterThan(0.5)
   })
 
-  test.each(await listFixtures())('in the case that was found once: %s', async (name) => {
+  test.each(fixtures)('in the case that was found once: %s', async (name) => {
     const fixture = await readFixture(name)
     const world = await openWorld(fixture.composed, openEngine)
     try {

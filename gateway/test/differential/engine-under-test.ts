@@ -1,11 +1,14 @@
-// The one place that knows how the gateway's engine is called: the stages that every operation goes through, whichever
-// way it came, without a door before them and without the masking of errors after them.
+// The one place that knows how the gateway's engine is called: the steps that plan and run every operation, whichever way
+// it came, without a door before them and without the masking of errors after them.
 import { pino } from 'pino'
 import { Cancellation } from '../../src/cancellation.ts'
 import type { OperationRun, Parts } from '../../src/exchange.ts'
 import { defaultLimits } from '../../src/limits.ts'
 import type { LocalPlacement } from '../../src/options.ts'
-import { runOperation } from '../../src/run-operation.ts'
+import { authorise } from '../../src/steps/authorise.ts'
+import { coerceVariables } from '../../src/steps/coerce-variables.ts'
+import { execute } from '../../src/steps/execute.ts'
+import { plan } from '../../src/steps/plan.ts'
 import { loadGeneration } from '../../src/supergraph/generation.ts'
 import { createSubgraphs } from '../../src/upstream/subgraphs.ts'
 
@@ -49,6 +52,8 @@ const limits = {
 /** The planner that the gateway has unless an option says otherwise. */
 const defaultPlanner = 'hive'
 
+const steps = [coerceVariables, authorise, plan, execute]
+
 /** Opens the gateway's engine over a supergraph whose subgraphs run in this process. */
 export async function openEngine(
   sdl: string,
@@ -64,8 +69,8 @@ export async function openEngine(
   const log = pino({ level: 'silent' })
   const options = { subgraphs, limits, introspection: true, planner, overrides: {}, log } as const
   const generation = await loadGeneration(sdl, options)
-  // The stages of an operation read no more of the parts than these.
-  const parts = { limits, introspection: true, askPolicies: undefined, log } as unknown as Parts
+  // These steps read no more of the parts than this.
+  const parts = { limits, introspection: true, extension: undefined, log } as unknown as Parts
   return {
     async run(parameters) {
       const run: OperationRun = {
@@ -79,7 +84,8 @@ export async function openEngine(
         generation,
         operation: generation.operations.find(parameters.query, parameters.operationName),
       }
-      return runOperation(run, parts)
+      for (const step of steps) await step(run, parts)
+      return run.outcome ?? {}
     },
     async close() {
       await generation.close()

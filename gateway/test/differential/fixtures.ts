@@ -26,15 +26,16 @@ function withoutUnused(world: World): World {
   return { ...world, objects: Object.fromEntries(objects), enums: kept(world.enums) }
 }
 
+/** A case as it is written down. */
+export function fixtureOf(found: string, { world }: Pick<ComposedWorld, 'world'>, it: Case): Fixture {
+  return { found, case: it, world: withoutUnused(world) }
+}
+
 /** Writes a case down. @returns where */
 export async function saveFixture({ composed, case: it, outcome }: Found): Promise<string> {
   const { rule = 'none', detail = '' } = outcome.difference ?? {}
   const name = `${rule}-${hashText(0, it.query).toString(36)}.json`
-  const fixture: Fixture = {
-    found: `${rule}: ${detail.slice(0, 500)}`,
-    case: it,
-    world: withoutUnused(composed.world),
-  }
+  const fixture = fixtureOf(`${rule}: ${detail.slice(0, 500)}`, composed, it)
   await mkdir(folder, { recursive: true })
   const file = new URL(name, folder)
   await writeFile(file, `${JSON.stringify(fixture, undefined, 2)}\n`)

@@ -1,10 +1,12 @@
 // A long run: node gateway/test/differential/main.ts --cases 1000000 --seed 7
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openApolloEngine } from './apollo-engine.ts'
 import { runCampaign } from './campaign.ts'
 import { openEngine } from './engine-under-test.ts'
-import { saveFixture } from './fixtures.ts'
+import { fixtureOf, saveFixture } from './fixtures.ts'
 import { describeFound, progressLine } from './report.ts'
+import type { OpenEngine } from './run-case.ts'
 
 const { values } = parseArgs({
   options: {
@@ -13,10 +15,16 @@ const { values } = parseArgs({
     engine: { type: 'string', default: 'headcount' },
     'go-on': { type: 'boolean', default: false },
     'save-none': { type: 'boolean', default: false },
+    trace: { type: 'string' },
   },
 })
 
-const engines = { headcount: openEngine, apollo: openApolloEngine }
+const engines: Readonly<Record<string, OpenEngine>> = {
+  headcount: openEngine,
+  'headcount-apollo-planner': (sdl, executes) => openEngine(sdl, executes, 'apollo'),
+  'headcount-hive-planner': (sdl, executes) => openEngine(sdl, executes, 'hive'),
+  apollo: openApolloEngine,
+}
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -28,8 +36,9 @@ function wholeNumber(name: string, text: string): number {
   throw new Error(`--${name} takes a whole number, not "${text}".`)
 }
 
-if (values.engine !== 'headcount' && values.engine !== 'apollo') {
-  throw new Error(`--engine takes headcount or apollo, not "${values.engine}".`)
+const chosenEngine = engines[values.engine]
+if (!chosenEngine) {
+  throw new Error(`--engine takes one of ${Object.keys(engines).join(', ')}, not "${values.engine}".`)
 }
 const cases = wholeNumber('cases', values.cases)
 const seed = wholeNumber('seed', values.seed)
@@ -40,12 +49,19 @@ let printedAt = 0
 const tally = await runCampaign({
   seed,
   cases,
-  openEngine: engines[values.engine],
+  openEngine: chosenEngine,
   goesOn: values['go-on'],
   onProgress(soFar) {
     if (seconds() - printedAt < 5) return
     printedAt = seconds()
     print(progressLine(soFar, printedAt))
+  },
+  onCase(composed, it) {
+    if (values.trace === undefined) return
+    writeFileSync(
+      values.trace,
+      JSON.stringify(fixtureOf('it was running when the process ended', composed, it)),
+    )
   },
   async onFound(found) {
     print(describeFound(found))

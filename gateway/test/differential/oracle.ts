@@ -11,7 +11,7 @@ import {
   printSchema,
   visit,
 } from 'graphql'
-import { fieldModel, type Situation, type Source, valueOf } from './data.ts'
+import { fieldModel, resolveField, type Situation, type Source } from './data.ts'
 
 /** One operation with everything that decides its answer. */
 export interface Request {
@@ -52,7 +52,7 @@ const typeResolver: GraphQLTypeResolver<Source, unknown> = ({ type }) => type
 function run(schema: GraphQLSchema, request: Request, situation: Situation): ExecutionResult {
   const fieldResolver: GraphQLFieldResolver<Source | undefined, unknown> = (parent, args, _context, info) => {
     const source = parent ?? { type: info.parentType.name, number: 0 }
-    return valueOf(
+    return resolveField(
       { source, field: fieldModel(situation.world, source.type, info.fieldName), args },
       situation,
     )

@@ -1,4 +1,6 @@
 import type { Found, Tally } from './campaign.ts'
+import type { ClientAnswer } from './engine-under-test.ts'
+import { pathText } from './oracle.ts'
 
 function pairs(counts: ReadonlyMap<string, number>): string {
   return [...counts].map(([name, count]) => `${name} ${count}`).join(', ') || 'none'
@@ -8,9 +10,11 @@ function pairs(counts: ReadonlyMap<string, number>): string {
 export function progressLine(tally: Tally, seconds: number): string {
   const { cases, operations, worlds, withErrors, waste, broken } = tally
   const rate = Math.round(cases / seconds)
+  const { user, system } = process.cpuUsage()
+  const rateOfCore = Math.round(cases / ((user + system) / 1e6))
   const wasted = waste.drafts - worlds
   return [
-    `${cases} cases (${rate}/s)`,
+    `${cases} cases (${rate}/s, ${rateOfCore} a second of one core)`,
     `${operations} operations`,
     `${worlds} worlds (${wasted} drafts refused: ${pairs(waste.refused)})`,
     `${withErrors} with errors`,
@@ -20,6 +24,10 @@ export function progressLine(tally: Tally, seconds: number): string {
 
 function indented(value: unknown): string {
   return JSON.stringify(value) ?? 'undefined'
+}
+
+function errorText(errors: ClientAnswer['errors'] = []): string {
+  return errors.map(({ message, path }) => `\n  ${pathText(path)}: ${message}`).join('')
 }
 
 /** All that one needs to see what is wrong. */
@@ -32,8 +40,8 @@ export function describeFound({ composed, case: it, outcome }: Found): string {
     `variables: ${indented(it.variables)}, data seed ${it.dataSeed}, ${it.hasFaults ? 'with' : 'without'} faults`,
     `expected data:   ${indented(expected.data)}`,
     `given data:      ${indented(answer.data)}`,
-    `expected errors: ${indented(expected.errors)}`,
-    `given errors:    ${indented(answer.errors)}`,
+    `expected errors: ${errorText(expected.errors)}`,
+    `given errors:    ${errorText(answer.errors)}`,
     ...composed.world.subgraphs.map(({ name, sdl }) => `--- ${name}\n${sdl}`),
   ].join('\n')
 }

@@ -82,5 +82,5 @@ export function isValid(query: string, { api }: OpenWorld): boolean {
 /** Whether a smaller case differs in the same way as the one that it came from. */
 export function isAlike(outcome: Outcome, origin: Outcome): boolean {
   if (outcome.expected.data === undefined) return false
-  return kindOf(outcome.difference, outcome.answer) === kindOf(origin.difference, origin.answer)
+  return kindOf(outcome.difference) === kindOf(origin.difference)
 }

@@ -11,9 +11,9 @@ import {
   parse,
   validate,
 } from 'graphql'
-import { fieldModel, isMissing, type Situation, type Source, valueOf } from './data.ts'
+import { fieldModel, isMissing, resolveField, type Situation, type Source } from './data.ts'
 import type { Execute } from './engine-under-test.ts'
-import type { KeyPaths, Required, SubgraphModel, World } from './world/world.ts'
+import type { FieldModel, KeyPaths, Required, SubgraphModel, World } from './world/world.ts'
 
 /** What the running case needs of data: one case runs at a time, as mutations are counted. */
 export interface Stage {
@@ -90,6 +90,14 @@ function bar(model: SubgraphModel, source: Source, info: GraphQLResolveInfo): vo
   throw misuse(`${model.name} was asked for ${name}, which is ${barred} there`)
 }
 
+/** What a field requires, from the representation; undefined where the subgraph itself has it, by `@provides`. */
+function requiredOf(field: FieldModel, { representation, provided }: Source): unknown {
+  if (!field.requires) return undefined
+  if (field.requires.every(({ name }) => provided?.includes(name))) return undefined
+  if (!representation) throw misuse(`${field.name} was asked for without what it requires`)
+  return pickRequired(representation, field.requires)
+}
+
 /** Resolves all fields of a subgraph. */
 function fieldResolver(
   model: SubgraphModel,
@@ -102,13 +110,8 @@ function fieldResolver(
     const field = fieldModel(situation.world, source.type, info.fieldName)
     const asked = { source, field, args }
     const provided = model.provides[`${info.parentType.name}.${info.fieldName}`]
-    let value: unknown
-    if (field.requires && !isMissing(source, model.name, situation)) {
-      if (!source.representation) throw misuse(`${info.fieldName} was asked for without what it requires`)
-      value = valueOf({ ...asked, required: pickRequired(source.representation, field.requires) }, situation)
-    } else {
-      value = valueOf(asked, situation)
-    }
+    const required = isMissing(source, model.name, situation) ? undefined : requiredOf(field, source)
+    const value = resolveField(required === undefined ? asked : { ...asked, required }, situation)
     return provided ? provide(value, provided) : value
   }
 }
@@ -138,8 +141,8 @@ export function openSubgraph(model: SubgraphModel, stage: Stage): Execute {
     return errors.length > 0 ? errors : document
   }
   return async ({ query, variables, operationName }) => {
-    let document = documents.get(query)
-    if (!document) documents.set(query, (document = read(query)))
+    const document = documents.get(query) ?? read(query)
+    documents.set(query, document)
     if (!('kind' in document)) {
       return { errors: document.map(({ message }) => misuse(`${model.name} can't run ${query}: ${message}`)) }
     }

@@ -1,7 +1,9 @@
 // What the tests of workers run: a tiny server that `startWorkers` makes several of.
+import cluster from 'node:cluster'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { type Serve, startWorkers, type Whole } from '../../src/workers/start-workers.ts'
 
@@ -12,13 +14,14 @@ async function answer(url: string | undefined, whole: Whole): Promise<string> {
   requests++
   if (url === '/metrics') return whole.metrics()
   if (url === '/problems') return JSON.stringify(await whole.problems())
-  if (url === '/slow') await new Promise((resolve) => setTimeout(resolve, 500))
+  if (url === '/slow') await setTimeout(500)
   return String(process.pid)
 }
 
 const serve: Serve = async (whole) => {
   if (mode === 'fails') throw new Error('The supergraph was refused: it is none.')
   if (mode === 'dies') process.kill(process.pid, 'SIGKILL')
+  if (mode === 'slow-second' && cluster.worker?.id === 2) await setTimeout(1_500)
   const own = {
     metrics: async () => `# HELP requests All.\n# TYPE requests counter\nrequests ${requests}\n`,
     problems: () => [],

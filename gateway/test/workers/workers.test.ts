@@ -51,6 +51,14 @@ const isAlive = (pid: number) => {
   }
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
 /** The processes that answer at a port. */
 async function pidsAt(port: number): Promise<number[]> {
   const pids = await Promise.all(Array.from({ length: 12 }, () => ask(port, '/pid')))
@@ -83,13 +91,23 @@ test('the numbers of all workers are one text, whichever is asked, and so is wha
   expect(await ask(port, '/problems')).toBe('[]')
 })
 
+test('what one worker lacks is told by the others: they are ready together', async () => {
+  const port = await freePort()
+  const { port: found } = run(2, port, 'slow-second')
+  await vi.waitFor(async () => expect(await ask(port, '/problems')).toBe('["worker 2: starting"]'), {
+    timeout: 20_000,
+    interval: 20,
+  })
+  await found()
+  expect(await ask(port, '/problems')).toBe('[]')
+})
+
 test('a worker that dies is started again while the other one serves', async () => {
   const { port: found } = run(2)
   const port = await found()
   const [first = 0, second = 0] = await pidsAt(port)
   process.kill(first, 'SIGKILL')
   await vi.waitFor(async () => expect(await ask(port, '/pid')).toBe(String(second)), { timeout: 10_000 })
-  expect(await ask(port, '/problems')).toMatch(/worker [12]: starting/)
   await vi.waitFor(async () => expect(await pidsAt(port)).toHaveLength(2), { timeout: 20_000 })
   expect(await pidsAt(port)).not.toContain(first)
   expect(await ask(port, '/metrics')).toContain('headcount_gateway_worker_restarts_total 1')

@@ -40,6 +40,11 @@ export const catalogue = {
     'info',
     'The hash is not the SHA-256 of the document, or its version is not 1.',
   ),
+  PERSISTED_QUERY_NOT_SUPPORTED: entry(
+    200,
+    'debug',
+    'Clients may not register documents by their hash here: send the document alone.',
+  ),
   CSRF_PREVENTED: entry(
     400,
     'warn',

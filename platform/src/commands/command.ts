@@ -53,3 +53,10 @@ export function readPort(text: string | undefined): number | undefined {
   }
   return port
 }
+
+/** A number of processes in an option's text. @throws UsageError */
+export function readWorkers(text: string): number {
+  const count = Number(text)
+  if (/^\d{1,3}$/.test(text) && count >= 1 && count <= 256) return count
+  throw new UsageError(`--workers is ${JSON.stringify(text)}; it takes a number from 1 to 256.`)
+}

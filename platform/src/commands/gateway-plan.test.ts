@@ -57,6 +57,12 @@ test('the command line goes before the file, the file before the environment, th
   })
 })
 
+test('an access log is seen without another word, unless the environment says otherwise', async () => {
+  const asked = 'observability: { accessLog: true }'
+  expect((await plan('--registry http://r.test', asked)).logLevel).toBe('info')
+  expect((await plan('--registry http://r.test', asked, { LOG_LEVEL: 'error' })).logLevel).toBe('error')
+})
+
 test('subgraphs are given by name and address', async () => {
   const { options } = await plan('--subgraphs a=http://a.test/graphql,b=https://b.test/?x=1')
   expect(options.supergraph).toEqual({

@@ -4,7 +4,7 @@ import type { Settings } from '@headcount/config'
 import type { GatewayOptions, SupergraphSource } from '@headcount/gateway'
 import type { LoadedConfiguration } from '@headcount/gateway/configuration'
 import type { platformSettings } from '../config.ts'
-import { readOptions, readPort, UsageError } from './command.ts'
+import { readOptions, readPort, readWorkers, UsageError } from './command.ts'
 
 const flagOptions = {
   supergraph: { type: 'string' },
@@ -89,14 +89,6 @@ function supergraphOf({ flags, configuration, folder }: Sources): SupergraphSour
   )
 }
 
-function workersOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  if (!/^\d{1,3}$/.test(text) || Number(text) < 1 || Number(text) > 256) {
-    throw new UsageError(`--workers is ${JSON.stringify(text)}; it takes a number from 1 to 256.`)
-  }
-  return Number(text)
-}
-
 function authenticationOf({ flags, configuration }: Sources): GatewayOptions['authentication'] {
   const { jwks, issuer, audience } = flags
   if (jwks === undefined) {
@@ -107,6 +99,12 @@ function authenticationOf({ flags, configuration }: Sources): GatewayOptions['au
   }
   const keys = address('--jwks', jwks)
   return { keys, issuer: issuer ?? 'headcount', audience: audience ?? 'headcount' }
+}
+
+/** A line a request, at info, is not asked for in order not to be seen. */
+function logLevelOf({ settings, configuration, environment }: Sources): string {
+  const isAsked = configuration.options.observability?.accessLog === true
+  return isAsked && !environment.LOG_LEVEL ? 'info' : settings.logLevel
 }
 
 const shortestSecret = 32
@@ -148,8 +146,8 @@ export function planGateway(sources: Sources): GatewayPlan {
       drainTimeoutMs: server.drainTimeoutMs,
       keepAliveTimeoutMs: server.keepAliveTimeoutMs,
     },
-    workers: workersOf(flags.workers) ?? server.workers,
-    logLevel: configuration.logLevel ?? settings.logLevel,
+    workers: flags.workers === undefined ? server.workers : readWorkers(flags.workers),
+    logLevel: configuration.logLevel ?? logLevelOf(sources),
     redisUrl: settings.redisUrl,
   }
 }

@@ -40,9 +40,14 @@ function start(args: readonly string[], environment: Record<string, string> = {}
 const gateway = (words: string) =>
   start([join(root, 'platform/src/main.ts'), 'gateway', ...words.split(' ').filter(Boolean)])
 
-async function urlOf(output: () => string): Promise<string> {
-  await vi.waitFor(() => expect(output()).toMatch(/Gateway at http/), { timeout: 60_000, interval: 100 })
-  return /Gateway at (\S+)/.exec(output())?.[1] ?? ''
+/** The address that a gateway tells once it serves; rejects with what it says when it ends instead. */
+async function urlOf({ child, output }: ReturnType<typeof start>): Promise<string> {
+  for (;;) {
+    const url = /Gateway at (\S+)/.exec(output())?.[1]
+    if (url !== undefined) return url
+    if (child.exitCode !== null) throw new Error(output())
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
 }
 
 async function ask(url: string, query: string, headers: Record<string, string> = {}): Promise<unknown> {
@@ -130,8 +135,8 @@ test('the example of two subgraphs answers across both, in its client’s langua
   for (const port of [productsPort, reviewsPort]) {
     await vi.waitFor(() => fetch(`http://127.0.0.1:${port}/graphql`), { timeout: 20_000, interval: 100 })
   }
-  const { child, output, exit } = gateway('--config gateway.yaml --port 0 --workers 2')
-  const url = await urlOf(output)
+  const started = gateway('--config gateway.yaml --port 0 --workers 2')
+  const url = await urlOf(started)
   expect(await ask(url, query)).toEqual(products(['Bright.', 'Heavy.', 'Holds.']))
   expect(await ask(url, query, { 'accept-language': 'de' })).toEqual(products(['Hell.', 'Schwer.', 'Hält.']))
   const base = url.replace('/graphql', '')
@@ -141,6 +146,6 @@ test('the example of two subgraphs answers across both, in its client’s langua
   const metrics = await (await fetch(`${base}/metrics`)).text()
   expect(metrics).toContain('headcount_gateway_workers 2')
   expect(metrics).toContain('headcount_gateway_requests_total{code="OK"} 2\n')
-  child.kill('SIGTERM')
-  expect(await exit).toEqual([0, null])
+  started.child.kill('SIGTERM')
+  expect(await started.exit).toEqual([0, null])
 })

@@ -4,6 +4,7 @@ import { readConfig } from '@headcount/config'
 import { loadConfiguration } from '@headcount/gateway/configuration'
 import { printReference } from '@headcount/gateway/configuration/reference'
 import { type Serve, startWorkers } from '@headcount/gateway/workers'
+import type { Topics } from '@headcount/live'
 import { type Logger, pino } from 'pino'
 import { platformSettings } from '../config.ts'
 import type { Command, Terminal } from './command.ts'
@@ -39,6 +40,9 @@ Options; they go before the file, and the file before the defaults
 Instead of serving
   --check-config       say whether the file and the options can be used, and leave with 0 or 1
   --config-reference   print every key of the file: what it takes, its default, its meaning
+
+Environment: PORT, LOG_LEVEL, REDIS_URL, HEADCOUNT_CORS_ORIGINS, HEADCOUNT_VIEWER_SECRET, as in
+docs/operations/settings.md; and every name that the file asks for.
 
 Examples
   headcount gateway --supergraph supergraph.graphql --port 4000 --introspection
@@ -91,14 +95,16 @@ async function serveUntilStopped(plan: GatewayPlan, terminal: Terminal): Promise
   return 0
 }
 
+async function openTopics(url: string, log: Logger): Promise<Topics> {
+  const { redisTopics } = await import('@headcount/live')
+  return redisTopics({ url, log })
+}
+
 function serveBy({ options, listen, redisUrl }: GatewayPlan, log: Logger): Serve {
   return async (whole) => {
     // Only here: it takes a second and 100 MB, which a parent of workers does without.
-    const [{ createGateway, serveGateway }, { redisTopics }] = await Promise.all([
-      import('@headcount/gateway'),
-      import('@headcount/live'),
-    ])
-    const topics = redisUrl === undefined ? undefined : redisTopics({ url: redisUrl, log })
+    const { createGateway, serveGateway } = await import('@headcount/gateway')
+    const topics = redisUrl === undefined ? undefined : await openTopics(redisUrl, log)
     try {
       const gateway = await createGateway({ ...options, topics, log })
       const serving = await serveGateway(gateway, { ...listen, whole })

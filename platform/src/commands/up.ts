@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { resolve } from 'node:path'
 import { readConfig } from '@headcount/config'
 import { renderUnicodeCompact } from 'uqr'
@@ -6,7 +7,7 @@ import type { Demo } from '../demo/demo.ts'
 import type { Platform } from '../platform.ts'
 import { type Progress, textProgress } from '../progress.ts'
 import { addressesOf, authorityPath, readTls } from '../tls.ts'
-import { type Command, readOptions, readPort, type Terminal, UsageError } from './command.ts'
+import { type Command, readOptions, readPort, readWorkers, type Terminal, UsageError } from './command.ts'
 import { untilStopped } from './until-stopped.ts'
 
 const help = `Usage: headcount up [options]
@@ -24,6 +25,10 @@ Options
   --services all-in-one|separate   all services in this process (default), or each in its own;
                                    separate needs NATS and Redis: NATS_URL and REDIS_URL, or
                                    servers on PATH, or those of \`headcount fetch-servers\`
+  --workers N                      processes that share the port (default 1): each has the gateway and,
+                                   all-in-one, the five services; more than one needs NATS and
+                                   Redis as separate does. Event streams in graphql-sse's single
+                                   connection mode need one worker; all else serves on any
   --demo                           load the demo event and let its people arrive
   --no-simulation                  with --demo: load it and leave it still
   -h, --help                       this text
@@ -36,6 +41,7 @@ Examples
   headcount up --demo
   headcount up --port 8080 --data /var/lib/headcount
   headcount up --host 0.0.0.0 --tls self
+  headcount up --workers 4
   DATABASE_URL_GATES=postgres://… headcount up
 `
 
@@ -45,6 +51,7 @@ const options = {
   tls: { type: 'string' },
   data: { type: 'string', default: '.headcount' },
   services: { type: 'string', default: 'all-in-one' },
+  workers: { type: 'string', default: '1' },
   demo: { type: 'boolean', default: false },
   'no-simulation': { type: 'boolean', default: false },
 } as const
@@ -54,31 +61,27 @@ export const up: Command = {
   help,
   async run(argv, terminal) {
     const values = readOptions(argv, options)
-    const { services } = values
-    if (services !== 'all-in-one' && services !== 'separate') {
-      throw new UsageError(`--services is "${services}"; it takes all-in-one or separate.`)
-    }
+    const services = readServices(values.services)
     const progress = textProgress((line) => terminal.out(line))
     const dataDirectory = resolve(terminal.folder, values.data)
     const { host, tls: choice } = values
     const port = readPort(values.port)
+    const workers = readWorkers(values.workers)
     const tls =
       choice === undefined
         ? undefined
         : await readTls({ choice, host, dataDirectory, folder: terminal.folder })
+    const start = { environment: terminal.environment, dataDirectory, tls, host, port, services }
+    if (cluster.isWorker) {
+      const { serveAsWorker } = await import('../platform.ts')
+      await serveAsWorker(start)
+      return 0
+    }
     // From here on Ctrl-C does not break off but stops what is there once the start is through.
     const stopped = untilStopped()
     // Loaded only now: it takes seconds, which a wrong option need not wait for.
     const { startPlatform } = await import('../platform.ts')
-    const platform = await startPlatform({
-      environment: terminal.environment,
-      dataDirectory,
-      tls,
-      host,
-      port,
-      services,
-      progress,
-    })
+    const platform = await startPlatform({ ...start, workers, progress })
     const authority = tls?.authority?.cert
     const demo = values.demo
       ? await beginDemo({ platform, dataDirectory, progress, values, terminal, authority })
@@ -92,6 +95,11 @@ export const up: Command = {
     terminal.out('Stopped.')
     return 0
   },
+}
+
+function readServices(text: string): 'all-in-one' | 'separate' {
+  if (text === 'all-in-one' || text === 'separate') return text
+  throw new UsageError(`--services is "${text}"; it takes all-in-one or separate.`)
 }
 
 interface DemoStart {

@@ -8,7 +8,7 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 /** What the gateway tells of its work. */
 export const observabilityKeys = group('What the gateway tells of its work.', {
   logLevel: otherwise(
-    'warn, or LOG_LEVEL',
+    'LOG_LEVEL, or warn (info with accessLog)',
     choice('Least level that is logged, as JSON on standard error.', logLevels),
   ),
   accessLog: withDefault(false, boolean('Whether every request is a line of the log, at level info.')),

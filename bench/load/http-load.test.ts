@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type AnswerServer, serveAnswers } from '../http/serve-answers.ts'
+import { startLoad } from './start-load.ts'
+import { hasWrk } from './wrk.ts'
+
+let server: AnswerServer
+let url: string
+beforeAll(async () => {
+  server = serveAnswers((path, body) =>
+    path === '/graphql' ? `{"to":${JSON.stringify(`${body}`)}}` : undefined,
+  )
+  url = await server.listen()
+})
+afterAll(() => server.close())
+
+const sources = [
+  { name: 'sockets', isOwn: true, isThere: true, refusal: '404' },
+  { name: 'wrk', isOwn: false, isThere: hasWrk(), refusal: 'requests failed' },
+].filter(({ isThere }) => isThere)
+
+test.each(sources)(
+  'load by $name counts what was answered, and ends at a request that fails',
+  async ({ isOwn, refusal }) => {
+    const load = startLoad(isOwn)
+    try {
+      const run = { url: `${url}/graphql`, body: '{"query":"{ me }"}', connections: 3, seconds: 1 }
+      const before = server.counts().requests
+      const { answered, p50Ms, p99Ms } = await load.run(run)
+      const asked = server.counts().requests - before
+      // What was under way at the end may count or not.
+      expect(asked - answered).toBeLessThanOrEqual(3)
+      expect(answered).toBeGreaterThan(0)
+      expect(p50Ms).toBeLessThanOrEqual(p99Ms)
+      await expect(load.run({ ...run, url: `${url}/nothing` })).rejects.toThrow(refusal)
+    } finally {
+      await load.stop()
+    }
+  },
+)
+
+test('our own load ends at an answer that is not the expected one', async () => {
+  const load = startLoad(true)
+  try {
+    const run = { url: `${url}/graphql`, body: '1', connections: 1, seconds: 1 }
+    await expect(load.run({ ...run, expected: '{"to":"1"}' })).resolves.toBeDefined()
+    await expect(load.run({ ...run, expected: '{"to":"2"}' })).rejects.toThrow('{"to":"1"}')
+  } finally {
+    await load.stop()
+  }
+})

@@ -1,0 +1,35 @@
+import type { Exchange, Step } from '../exchange.ts'
+import { resultOf } from './measure.ts'
+
+/** Characters of what a client says of itself, or calls its operation, that the log keeps. */
+const keptCharacters = 100
+
+function short(text: string | string[] | undefined): string | undefined {
+  return typeof text === 'string' ? text.slice(0, keptCharacters) : undefined
+}
+
+/** The request in one line. Names of operations and clients are theirs to choose, so they are cut. */
+function lineOf(exchange: Exchange) {
+  const { requestId, request, response, operation, program, viewer, clientHeaders, batch } = exchange
+  return {
+    requestId,
+    method: request.method,
+    status: response.statusCode,
+    code: resultOf(exchange.outcome),
+    operation: short(operation?.definition.name?.value),
+    // The part before the colon is the SHA-256 of the document, as clients name it by.
+    hash: operation?.key.split(':', 1)[0],
+    operations: batch?.length,
+    client: short(clientHeaders['apollographql-client-name']),
+    clientVersion: short(clientHeaders['apollographql-client-version']),
+    organizationId: viewer?.organizationId,
+    plannedFetches: program?.steps.length,
+    bytes: exchange.bytes,
+    milliseconds: Math.round((performance.now() - exchange.startedAt) * 100) / 100,
+  }
+}
+
+/** Writes the request's line in the log. */
+export const writeLog: Step = (exchange, { log, accessLogLevel }) => {
+  if (accessLogLevel && log.isLevelEnabled(accessLogLevel)) log[accessLogLevel](lineOf(exchange), 'request')
+}

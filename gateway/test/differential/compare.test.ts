@@ -1,0 +1,77 @@
+import { GraphQLError } from 'graphql'
+import { describe, expect, test } from 'vitest'
+import { compare } from './compare.ts'
+import type { ClientAnswer } from './engine-under-test.ts'
+import type { Expected } from './oracle.ts'
+
+/** `{ a { b! c! } list }`: both of `a`'s fields are wrong, so `a` is null. */
+const expected: Expected = {
+  data: { a: null, list: [1, 2] },
+  errors: [new GraphQLError('thrown', { path: ['a', 'b'] })],
+  faults: new Map([
+    ['/a/b', 'thrown'],
+    ['/a/c', undefined],
+  ]),
+}
+
+const right: ClientAnswer = {
+  data: { a: null, list: [1, 2] },
+  errors: [{ message: 'thrown', path: ['a', 'b'] }],
+}
+
+const rule = (answer: ClientAnswer) => compare(expected, answer)?.rule
+
+describe('the comparison', () => {
+  test('takes the same data and errors for equal', () => {
+    expect(rule(right)).toBe(undefined)
+  })
+
+  test('takes another fault under the same null for equal', () => {
+    expect(rule({ ...right, errors: [{ message: 'a null', path: ['a', 'c'] }] })).toBe(undefined)
+  })
+
+  test('sees an answer without data', () => {
+    expect(rule({ errors: right.errors })).toBe('no-data')
+  })
+
+  test.each([
+    ['another value', { a: null, list: [1, 3] }],
+    ['a missing key', { list: [1, 2] }],
+    ['another order in a list', { a: null, list: [2, 1] }],
+    ['an object where null must be', { a: {}, list: [1, 2] }],
+  ])('sees %s', (_name, data) => {
+    expect(rule({ ...right, data })).toBe('data')
+  })
+
+  test('sees keys in another order', () => {
+    expect(rule({ ...right, data: { list: [1, 2], a: null } })).toBe('order')
+  })
+
+  test('lets lists under introspection be in any order', () => {
+    const names = (...list: string[]) => ({ schema0: { fields: list.map((name) => ({ name })) } })
+    const introspected = { data: names('a', 'b'), errors: [], faults: new Map() }
+    expect(compare(introspected, { data: names('b', 'a') })).toBe(undefined)
+    expect(compare(introspected, { data: names('a', 'c') })?.rule).toBe('data')
+  })
+
+  test('sees an error that is lost', () => {
+    expect(rule({ data: right.data })).toBe('error-lost')
+  })
+
+  test.each([
+    ['at a path without a fault', ['list', 0]],
+    ['above the fault', ['a']],
+    ['without a path', undefined],
+  ])('sees an error %s', (_name, path) => {
+    const errors = [...(right.errors ?? []), { message: 'other', path }]
+    expect(rule({ ...right, errors })).toBe('error-invented')
+  })
+
+  test('sees that a resolver’s message was lost', () => {
+    expect(rule({ ...right, errors: [{ message: 'something else', path: ['a', 'b'] }] })).toBe('message-lost')
+  })
+
+  test('sees that a subgraph was misused, whatever the data are', () => {
+    expect(rule({ ...right, errors: [{ message: 'MISUSE: asked for an external field' }] })).toBe('misuse')
+  })
+})
