@@ -90,6 +90,7 @@ function packageFiles() {
     'bench',
     'deploy',
     ...foldersIn('subgraphs'),
+    ...foldersIn('examples'),
   ]
   return [...folders, ...foldersIn('packages')].map((folder) => `${folder}/package.json`)
 }

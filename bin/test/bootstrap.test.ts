@@ -44,6 +44,7 @@ describe('preparing', () => {
 
   it.each([
     ['a package file', 'packages/ids/package.json', '{ "name": "x" }', ['install']],
+    ['a package file of an example', 'examples/two-subgraphs/package.json', '{ "name": "x" }', ['install']],
     ['the lockfile', 'pnpm-lock.yaml', 'x', ['install']],
     ['a schema', 'subgraphs/events/prisma/schema.prisma', 'model B {}', ['generate']],
     ['a page', 'dashboard/src/page.ts', 'x', ['dashboard']],

@@ -80,6 +80,7 @@ export function createClone(): Clone {
   cpSync(binFolder, join(root, 'bin'), { recursive: true, filter: (source) => !source.includes('/bin/test') })
   write('package.json', '{ "type": "module" }')
   write('packages/ids/package.json', '{}')
+  write('examples/two-subgraphs/package.json', '{}')
   write('platform/src/main.ts', platform)
   write('subgraphs/events/prisma/schema.prisma', 'model A {}')
   write('dashboard/src/main.ts', '')

@@ -105,6 +105,24 @@ describe('before anything is started', () => {
     expect(said[0]).toContain('bin/headcount fetch-servers')
   })
 
+  test('several workers without NATS and Valkey: both are named, with what helps', async () => {
+    const said = await refusal(up('--workers', '2'), { PATH: '/nowhere', XDG_CACHE_HOME: home.folder })
+    expect(said).toHaveLength(1)
+    for (const word of ['NATS_URL', 'REDIS_URL', 'bin/headcount fetch-servers'])
+      expect(said[0]).toContain(word)
+  })
+
+  test('no workers at all is one sentence with what would be accepted', async () => {
+    const said = await refusal(up('--workers', '0'))
+    expect(said).toEqual(['headcount: --workers is "0"; it takes a number from 1 to 256.'])
+  })
+
+  test('more workers than the embedded Postgres has connections for are refused, with what to do', async () => {
+    const said = await refusal(up('--workers', '13'))
+    expect(said.join()).toContain('--workers is 13; the embedded Postgres has connections for 12 processes')
+    expect(said.join()).toContain('DATABASE_URL_')
+  })
+
   test.each(['all-in-one', 'separate'])('a port in use is named, with what to do (%s)', async (services) => {
     const port = await takePort()
     const words = ['up', '--port', String(port), '--data', home.dataDirectory, '--services', services]

@@ -43,10 +43,12 @@ export interface Graph {
 }
 
 const CONNECTIONS = 128
+/** Well above the gateway's own deadline: nobody answers on a connection that was handed to a process as it died. */
+const ANSWER_MS = 30_000
 
 /** Opens the graph of the platform at `url`. */
 export function openGraph(url: string): Graph {
-  const agent = new Agent({ connections: CONNECTIONS, pipelining: 1 })
+  const agent = new Agent({ connections: CONNECTIONS, pipelining: 1, headersTimeout: ANSWER_MS })
   const post = async <Data>(body: string, headers: Readonly<Record<string, string>> = {}) => {
     const response = await request(`${url}/graphql`, {
       method: 'POST',

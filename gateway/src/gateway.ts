@@ -19,6 +19,7 @@ import { startGenerations } from './supergraph/generations.ts'
 import { EventStreams } from './transports/event-streams.ts'
 import { serveHttp } from './transports/http.ts'
 import { createWebSockets } from './transports/web-sockets.ts'
+import { createStreams } from './upstream/streams/streams.ts'
 import { createSubgraphs } from './upstream/subgraphs.ts'
 
 /** A gateway that serves. */
@@ -99,8 +100,17 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     observe: door.isMeasured ? metrics.fetchTimes.observe.bind(metrics.fetchTimes) : undefined,
     log,
   })
+  const streams = createStreams({
+    placements: options.subgraphs ?? {},
+    upstream: options.upstream,
+    viewerSecret: options.viewerSecret,
+    limits,
+    requestIdHeader: options.requestIdHeader,
+    onFetch: options.extension?.onFetch,
+  })
   const generations = await startGenerations(options.supergraph, {
     subgraphs,
+    streams,
     limits,
     introspection: door.introspection,
     planner: options.planner ?? 'hive',
@@ -126,7 +136,7 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     deadlines: requestDeadlines(limits.requestMs),
     traffic: { inProgress: 0, liveConnections: 0, isDraining: false },
     async close() {
-      await Promise.all([generations.close(), subgraphs.close(), persisted.close()])
+      await Promise.all([generations.close(), subgraphs.close(), streams.close(), persisted.close()])
     },
   }
   return { ...parts, steps: stepsFor(parts) }

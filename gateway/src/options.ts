@@ -49,6 +49,15 @@ export interface ReplicatedPlacement extends UpstreamOptions {
 /** A subgraph in this process, called without HTTP. */
 export interface LocalPlacement {
   readonly execute: (request: SubgraphRequest) => Promise<SubgraphAnswer>
+  /**
+   * Subscribes, as graphql-js does: answers the events, or the errors of one that it refuses. Left out = it has no
+   * subscription without `@topic`. The signal is aborted when nobody listens any more.
+   */
+  readonly subscribe?:
+    | ((
+        request: SubgraphRequest,
+      ) => AsyncIterable<SubgraphAnswer> | Promise<AsyncIterable<SubgraphAnswer> | SubgraphAnswer>)
+    | undefined
 }
 
 /** A subgraph at its address in the supergraph, that is asked in a way of its own. */

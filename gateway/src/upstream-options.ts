@@ -68,6 +68,16 @@ export interface UpstreamOptions {
   readonly http2?: boolean | undefined
   /** Whether the subgraph knows Headcount's lean fetches: documents by hash and a signed viewer; default false. */
   readonly leanFetches?: boolean | undefined
+  /**
+   * How the subgraph is subscribed to for fields without `@topic`: events over HTTP (graphql-sse's protocol, a request
+   * each; default), or a WebSocket that the subscriptions of one viewer share (graphql-transport-ws). Nothing reconnects
+   * by itself: a subscription whose connection breaks ends with SUBGRAPH_UNAVAILABLE.
+   */
+  readonly subscriptions?: 'sse' | 'websocket' | undefined
+  /** Where subscriptions go, when that is another address than the one for fetches; for one subgraph only. */
+  readonly subscriptionsUrl?: string | undefined
+  /** A subgraph that sends nothing for so long, in milliseconds, not even a sign of life, is gone; default never. */
+  readonly subscriptionsIdleMs?: number | undefined
   /** Rules about headers; a subgraph's own run after those for all. */
   readonly headers?: readonly HeaderRule[] | undefined
   /** TLS towards the subgraph, as PEM text: another authority, and a certificate of the gateway's own. */
@@ -89,4 +99,5 @@ export const defaultUpstream = {
   breaker: { isEnabled: true, failures: 5, halfOpenAfterMs: 10_000 },
   http2: false,
   leanFetches: false,
+  subscriptions: 'sse',
 } satisfies UpstreamOptions

@@ -59,6 +59,17 @@ describe('where the operator wants it', () => {
     expect((await ask(gzipOnly, 'gzip')).headers.vary).toBe('accept-encoding')
   })
 
+  test('an answer in parts goes as it is', async () => {
+    const query = 'query Parts { word ... @defer { page } }'
+    const accept = 'multipart/mixed; deferSpec=20220824, application/json'
+    const { headers, bytes } = await rawPost(gzipOnly.url, { query }, { accept, 'accept-encoding': 'gzip' })
+    expect([headers['content-type'], headers['content-encoding']]).toEqual([
+      expect.stringContaining('multipart/mixed'),
+      undefined,
+    ])
+    expect(bytes.toString()).toContain('"hasNext":false')
+  })
+
   test('short answers go as they are, and the limit is the operator’s', async () => {
     expect((await ask(on, 'gzip', '{ word }')).headers['content-encoding']).toBeUndefined()
     const { headers, bytes } = await ask(gzipOnly, 'br, gzip', '{ word }')

@@ -237,6 +237,7 @@ describe.each(['in-process', 'network'] as const)('with subgraphs %s', (placemen
       expect(answer.errors).toEqual([
         {
           message: 'A part of the graph did not answer; try again.',
+          path: ['slow'],
           extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
         },
       ])

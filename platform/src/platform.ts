@@ -67,6 +67,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     stopping ??= endAll(endings)
     return stopping
   }
+  // Loaded while the databases start, which is other processes' work. What fails here fails again where it is needed.
+  if (workers === 1) loadServing().catch(() => {})
   try {
     const environment = await prepare({ ...options, workers, log, endings })
     progress.step(workers === 1 ? 'Starting the services' : `Starting ${workers} workers`)
@@ -100,9 +102,11 @@ export async function serveAsWorker(options: Omit<ServeOptions, 'log'>): Promise
   await startWorkers({ count: 1, serve, log, stopMs: STOP_MS })
 }
 
-/** Loads what serves only where it serves: it takes a second and 100 MB, which a parent of workers does without. */
+/** Only where it serves: it takes a second and 100 MB, which a parent of workers does without. */
+const loadServing = () => import('./serve.ts')
+
 function serveBy(options: ServeOptions): Serve {
-  return async (whole) => (await import('./serve.ts')).serve(options, whole)
+  return async (whole) => (await loadServing()).serve(options, whole)
 }
 
 function logOf(environment: Environment): Logger {

@@ -28,6 +28,7 @@ function pem(file: string | undefined): string | undefined {
 
 function traffic({ tls, ...keys }: Traffic | Subgraph): UpstreamOptions {
   const { timeoutMs, connections, keepAliveMs, retry, breaker, health, http2, leanFetches } = keys
+  const { subscriptions, subscriptionsIdleMs } = keys
   return {
     timeoutMs,
     connections,
@@ -37,13 +38,19 @@ function traffic({ tls, ...keys }: Traffic | Subgraph): UpstreamOptions {
     health,
     http2,
     leanFetches,
+    subscriptions,
+    subscriptionsIdleMs,
     ...(tls && { tls: { ca: pem(tls.caFile), cert: pem(tls.certFile), key: pem(tls.keyFile) } }),
   }
 }
 
 function placement(subgraph: Subgraph): Placement {
-  const { url, replicas, headers } = subgraph
-  const asked = { ...traffic(subgraph), ...(headers && { headers: headers.flatMap(headerRule) }) }
+  const { url, replicas, headers, subscriptionsUrl } = subgraph
+  const asked = {
+    ...traffic(subgraph),
+    subscriptionsUrl,
+    ...(headers && { headers: headers.flatMap(headerRule) }),
+  }
   if (replicas) return { ...asked, replicas }
   return url === undefined ? asked : { ...asked, url }
 }

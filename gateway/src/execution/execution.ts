@@ -29,6 +29,7 @@ export interface ExecutionInput {
 export type WhenExecuted = (executed: Executed) => void
 
 const noErrors: readonly never[] = []
+const noBatches: readonly Batch[] = []
 
 /**
  * One run of a program. Each fetch starts as soon as those that it waits for have come; what they answer is merged into
@@ -61,8 +62,8 @@ export class Execution {
   }
 
   start(): void {
-    if (this.open === 0) return this.finish()
-    for (const index of this.program.first) this.begin(index)
+    if (this.open === 0) this.finish()
+    else for (const index of this.program.first) this.begin(index)
   }
 
   /** Gives it up: nobody is told anything any more. */
@@ -75,10 +76,18 @@ export class Execution {
   private begin(index: number): void {
     const step = this.program.steps[index]
     if (!step || this.isOver) return
+    const batches = step.groups.length === 0 ? noBatches : this.collect(step)
+    if (this.hasNobodyToAskAbout(step, batches)) this.done(step)
+    else this.ask(index, step, batches)
+  }
+
+  private hasNobodyToAskAbout({ groups, targets }: CompiledStep, batches: readonly Batch[]): boolean {
+    if (groups.length > 0) return batches.every(({ sources }) => sources.length === 0)
+    return targets !== undefined && targets(this.data).length === 0
+  }
+
+  private ask(index: number, step: CompiledStep, batches: readonly Batch[]): void {
     const { groups } = step
-    const batches = groups.length === 0 ? noErrors : this.collect(step)
-    if (groups.length > 0 && batches.every(({ sources }) => sources.length === 0)) return this.done(step)
-    if (step.targets?.(this.data).length === 0) return this.done(step)
     const variables = new RequestVariables({ values: this.variables, names: step.variables }, groups, batches)
     const fetch = { operation: step.operation, variables, context: this.context }
     let isAnswered = false
@@ -86,9 +95,13 @@ export class Execution {
       isAnswered = true
       this.calls[index] = undefined
       if (this.isOver) return
-      if (answer) this.take(step, batches, answer)
-      else this.fail(step, batches, error ?? new Error('no answer'))
-      this.done(step)
+      try {
+        if (answer) this.take(step, batches, answer)
+        else this.fail(step, batches, error ?? new Error('no answer'))
+        this.done(step)
+      } catch (fault) {
+        this.breakOff(step, fault)
+      }
     })
     if (!isAnswered) this.calls[index] = call
   }
@@ -111,6 +124,17 @@ export class Execution {
     if (!this.isOver) this.settle(step)
   }
 
+  /** A fault of ours, in a callback that nobody else watches: the request ends with an error, the process lives. */
+  private breakOff({ operation: { subgraph } }: CompiledStep, cause: unknown): void {
+    this.cancel(cause instanceof Error ? cause : new Error(String(cause)))
+    const message = 'The answer could not be put together.'
+    this.whenExecuted({
+      data: null,
+      errors: [{ message, path: undefined, extensions: undefined, cause, subgraph }],
+      text: undefined,
+    })
+  }
+
   /** A step is over. */
   protected settle(_step: CompiledStep): void {
     if (this.open === 0) this.finish()
@@ -126,13 +150,17 @@ export class Execution {
       this.fail(step, batches, new Error('an answer with neither data nor errors'))
     }
     if (data === null || data === undefined) return
-    if (step.groups.length > 0) return this.mergeEntities(step, batches, data)
+    if (step.groups.length > 0) this.mergeEntities(step, batches, data)
+    else this.mergeRoot(step, data, answer.text)
+  }
+
+  private mergeRoot(step: CompiledStep, data: Record<string, unknown>, text: string | undefined): void {
     if (step.node.kind === 'fetch' && step.node.outputRewrites.length > 0) {
       applyRewrites(data, step.node.outputRewrites, this.program.types)
     }
-    if (step.targets) return this.mergeBelow(step.targets(this.data), data)
-    if (this.program.passesThrough) this.text = answer.text
-    if (this.program.steps.length === 1 && Object.keys(this.data).length === 0) this.data = data
+    if (this.program.passesThrough) this.text = text
+    if (step.targets) this.mergeBelow(step.targets(this.data), data)
+    else if (this.program.steps.length === 1 && Object.keys(this.data).length === 0) this.data = data
     else mergeInto(this.data, data)
   }
 

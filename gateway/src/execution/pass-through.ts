@@ -26,8 +26,7 @@ function isSame(ours: SelectionShape, theirs: SelectionShape): boolean {
 export function canPassThrough(
   steps: readonly Step[],
   selection: SelectionShape,
-  schema: GraphQLSchema,
-  switches: Switches,
+  { schema, switches }: { readonly schema: GraphQLSchema; readonly switches: Switches },
 ): boolean {
   const [step, second] = steps
   if (step?.node.kind !== 'fetch' || second || step.node.outputRewrites.length > 0) return false

@@ -69,7 +69,9 @@ function keysOf(step: Step, group: EntityGroup): readonly string[] {
   return [...new Set([...(keys?.keys() ?? []), ...renamed])]
 }
 
-function compileStep(step: Step, index: number, all: readonly Step[], source: ProgramSource): CompiledStep {
+function compileStep(index: number, all: readonly Step[], source: ProgramSource): CompiledStep {
+  const step = all[index]
+  if (!step) throw new Error('a schedule has fewer steps than were counted')
   const { node } = step
   const dispatch = source.dispatchers.get(node.subgraph)
   if (!dispatch) throw new Error(`The plan asks the subgraph "${node.subgraph}", which has no address.`)
@@ -111,10 +113,10 @@ export function compileProgram(source: ProgramSource): Program {
   const { steps, blocks, primary } = schedule(plan.root, { switches, isSerial })
   const deferred = blocks.length > 0 ? compileDeferred(blocks, shapes, whole) : undefined
   const selection = deferred ? shapes.of(root, selectionSetOf(primary)) : whole
-  const compiled = steps.map((step, index) => compileStep(step, index, steps, source))
+  const compiled = steps.map((_, index) => compileStep(index, steps, source))
   const isRefused = refuse !== undefined
   const passesThrough =
-    !isRefused && !deferred && source.hasOwnKeys && canPassThrough(steps, selection, schema, switches)
+    !isRefused && !deferred && source.hasOwnKeys && canPassThrough(steps, selection, source)
   return {
     steps: compiled,
     first: compiled.flatMap(({ waits }, index) => (waits === 0 ? [index] : [])),

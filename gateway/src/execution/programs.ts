@@ -1,9 +1,9 @@
-import { satisfies, type Viewer } from '@headcount/access'
+import { satisfies } from '@headcount/access'
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { cutOperation, type IsAllowed } from '../access/cut.ts'
 import type { AccessRules } from '../access/rules.ts'
-import type { KnownOperation } from '../operations/known-operation.ts'
+import type { KnownOperation, ProgramSample } from '../operations/known-operation.ts'
 import type { Plans } from '../planning/plans.ts'
 import { withSafeAliases } from '../planning/safe-aliases.ts'
 import type { Dispatch } from '../upstream/dispatch.ts'
@@ -15,15 +15,10 @@ import type { Switches } from './shape.ts'
 type Values = Readonly<Record<string, unknown>>
 
 /** For whom, and with what, an operation is run. */
-export interface ProgramRequest {
+export interface ProgramRequest extends ProgramSample {
   readonly operation: KnownOperation
   /** Which needs of the operation are not met, as `OperationAccess.lacks` says. */
   readonly lacks: string
-  readonly viewer: Viewer | undefined
-  readonly held: ReadonlySet<string>
-  readonly variables: Values
-  /** Whether the client takes an answer in parts. */
-  readonly isDeferWanted?: boolean | undefined
 }
 
 /** The programs of one supergraph. */
@@ -61,6 +56,12 @@ function operationOf(document: DocumentNode): OperationDefinitionNode {
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)
   if (!operation) throw new Error('there is no operation in the document')
   return operation
+}
+
+/** No more of a request than the next supergraph's programs are made by. */
+function sampleOf({ operation, viewer, held, variables, isDeferWanted }: ProgramRequest): ProgramSample {
+  const switches = Object.fromEntries(operation.switches.map((name) => [name, variables[name]]))
+  return { viewer, held, variables: switches, isDeferWanted }
 }
 
 async function make(request: ProgramRequest, labels: string, options: ProgramsOptions): Promise<Program> {
@@ -128,8 +129,12 @@ export function createPrograms(options: ProgramsOptions): Programs {
         return own
       }
       const keep = (program: Program) => {
-        if (operation.programs.size >= keptByOperation) operation.programs.clear()
+        if (operation.programs.size >= keptByOperation) {
+          operation.programs.clear()
+          operation.samples.clear()
+        }
         operation.programs.set(key, program)
+        operation.samples.set(key, sampleOf(request))
         return program
       }
       const wholeKey = `${key}/${operation.normalised.text}`

@@ -3,25 +3,25 @@ import type { PossibleTypes } from './possible-types.ts'
 
 type Value = Record<string, unknown>
 
-function apply(value: unknown, rewrite: Rewrite, at: number, types: PossibleTypes): void {
+function apply(value: unknown, rewrite: Rewrite, types: PossibleTypes): void {
   if (Array.isArray(value)) {
-    for (const item of value) apply(item, rewrite, at, types)
+    for (const item of value) apply(item, rewrite, types)
     return
   }
-  if (typeof value !== 'object' || value === null) return
-  const segment = rewrite.path[at]
-  if (!segment) return
+  const [segment, ...rest] = rewrite.path
+  if (typeof value !== 'object' || value === null || !segment) return
   const object = value as Value
   if (segment.kind === 'types') {
-    if (hasType(object, segment, types)) apply(object, rewrite, at + 1, types)
-    return
-  }
-  if (at < rewrite.path.length - 1) return apply(object[segment.key], rewrite, at + 1, types)
-  if (!Object.hasOwn(object, segment.key)) return
-  if (rewrite.kind === 'set') object[segment.key] = rewrite.value
+    if (hasType(object, segment, types)) apply(object, { ...rewrite, path: rest }, types)
+  } else if (rest.length > 0) apply(object[segment.key], { ...rewrite, path: rest }, types)
+  else if (Object.hasOwn(object, segment.key)) change(object, segment.key, rewrite)
+}
+
+function change(object: Value, key: string, rewrite: Rewrite): void {
+  if (rewrite.kind === 'set') object[key] = rewrite.value
   else {
-    object[rewrite.key] = object[segment.key]
-    delete object[segment.key]
+    object[rewrite.key] = object[key]
+    delete object[key]
   }
 }
 
@@ -32,7 +32,7 @@ function hasType(object: Value, segment: RewriteSegment & { kind: 'types' }, typ
 
 /** Changes a value in place as a plan's rewrites say. */
 export function applyRewrites(value: unknown, rewrites: readonly Rewrite[], types: PossibleTypes): void {
-  for (const rewrite of rewrites) apply(value, rewrite, 0, types)
+  for (const rewrite of rewrites) apply(value, rewrite, types)
 }
 
 /** A path of an error, with the keys that the client knows in place of those that the subgraph was asked for. */

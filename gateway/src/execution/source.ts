@@ -1,8 +1,8 @@
 /**
  * Builds one JavaScript function of generated source and of values that it closes over.
  *
- * Generated source is used where it pays: projecting a 50 KB answer takes some 10 µs by generated object literals and
- * 150 µs by closures over field names (bench/execution). Text of a client gets into it through `text` alone, as an
+ * Generated source is used where it pays: a projection by generated object literals takes a half to a tenth of the time
+ * of one by closures over field names, and a fiftieth of graphql-js (bench/execution). Text of a client gets into it through `text` alone, as an
  * escaped constant.
  */
 export class Source {

@@ -1,7 +1,6 @@
 import { fail } from '@headcount/errors'
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   getArgumentValues,
   getNamedType,
@@ -14,6 +13,7 @@ import type { KnownOperation } from '../operations/known-operation.ts'
 import type { Generation } from '../supergraph/generation.ts'
 import { isCovered } from './is-covered.ts'
 import type { Topic } from './read-topics.ts'
+import { fieldsOf, fragmentsOf, rootFields } from './selected-fields.ts'
 import { added, snapshotOperation } from './snapshot-operation.ts'
 
 /** Keys under which snapshots tell the position and the time of their state. */
@@ -35,17 +35,6 @@ export interface LiveOperation {
   readonly asOfKeys: readonly string[]
   /** Response keys under which the client reads whether it must start again. */
   readonly resetKeys: readonly string[]
-}
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
-
-/** The fields of a selection set, those of its fragments among them. */
-function fieldsOf(set: SelectionSetNode, fragments: Fragments): FieldNode[] {
-  return set.selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return [node]
-    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value)
-    return fragment ? fieldsOf(fragment.selectionSet, fragments) : []
-  })
 }
 
 function plainField(alias: string, field: string): FieldNode {
@@ -75,20 +64,12 @@ const made = new WeakMap<KnownOperation, LiveOperation>()
 export function liveOperation(source: KnownOperation, generation: Generation): LiveOperation {
   const known = made.get(source)
   if (known) return known
-  const fragments = new Map(
-    source.document.definitions.flatMap((node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
-    ),
-  )
-  const roots = fieldsOf(source.definition.selectionSet, fragments)
+  const fragments = fragmentsOf(source.document)
+  const roots = rootFields(source, fragments)
   const [root] = roots
-  const topic = root && generation.topics.get(root.name.value)
-  if (!root || !topic) {
-    throw refuse(`Subscription.${root?.name.value ?? ''} has no @topic: nothing feeds it.`)
-  }
-  if (source.definition.selectionSet.selections.some((node) => node.directives?.length)) {
-    throw refuse('The field of a subscription cannot be skipped or included.')
-  }
+  const topic = generation.topics.get(root.name.value)
+  // Which way a field is fed is found before; a swap of the supergraph may have taken its topic away since.
+  if (!topic) throw refuse(`Subscription.${root.name.value} has no @topic.`)
   const selections = roots.flatMap((node) => node.selectionSet?.selections ?? [])
   const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections }
   const responseKey = root.alias?.value ?? root.name.value

@@ -1,10 +1,10 @@
-import { refusal, satisfies, type Viewer } from '@headcount/access'
 import { GraphQLError, print } from 'graphql'
 import type { Parts } from '../exchange.ts'
 import { errorsOf } from '../run-operation.ts'
 import type { Generation } from '../supergraph/generation.ts'
 import { channelOf, liveOperation, readDelivery } from './live-operation.ts'
 import { type Reader, readMessage, readSnapshot } from './resolve.ts'
+import { checkListener, type FindRights, type Rights } from './rights.ts'
 import type { Session } from './session.ts'
 import { LiveSubscription } from './subscription.ts'
 
@@ -12,17 +12,6 @@ import { LiveSubscription } from './subscription.ts'
 export interface OpenStream {
   readonly stream: LiveSubscription
   whenOver(undo: () => unknown): void
-}
-
-/** The viewer as the session has it now. @throws GraphQLError when the token has ended, or gives no right to listen */
-export function listenerOf(reader: Reader, session: Session): Viewer | undefined {
-  const { schema, rules } = reader.generation
-  const viewer = session.viewer()
-  const type = schema.getSubscriptionType()
-  const needs = type ? rules.needs(type, reader.operation.topic.field.name, type) : []
-  const missing = needs.find((need) => !satisfies(viewer, need.requirement))
-  if (missing) throw refusal(viewer, missing.coordinate, missing.requirement)
-  return viewer
 }
 
 /** The same subscription under another supergraph. @throws GraphQLError when it is none there, or is fed by another channel */
@@ -39,17 +28,31 @@ function inGeneration(reader: Reader, generation: Generation): Reader {
 }
 
 /** A stream over a reader. It follows its session, and swaps of the supergraph: only what no longer fits is ended. */
-export function openStream(first: Reader, session: Session, parts: Parts): OpenStream {
+export function openStream(
+  first: Reader,
+  from: { readonly session: Session; readonly rights: FindRights },
+  parts: Parts,
+): OpenStream {
+  const { session, rights } = from
   let reader = first
   let isOver = false
   const undoing: (() => unknown)[] = []
-  const current = () => ({ ...reader, viewer: listenerOf(reader, session) })
+  /** With the reader as the session has it now. @throws GraphQLError when the token has ended, or may not listen */
+  const whenAllowed = <T>(use: (reader: Reader) => T | Promise<T>): T | Promise<T> => {
+    const { generation, operation } = reader
+    const allow = (found: Rights) => {
+      checkListener(generation, operation.topic.field.name, found)
+      return use({ ...reader, ...found })
+    }
+    const found = rights(operation.source)
+    return found instanceof Promise ? found.then(allow) : allow(found)
+  }
   const stream: LiveSubscription = new LiveSubscription({
     operation: first.operation,
     minIntervalMs: first.delivery.minIntervalMs,
     now: parts.now,
-    readMessage: (message) => readMessage(current(), message, parts),
-    readSnapshot: () => readSnapshot(current(), parts),
+    readMessage: (message) => whenAllowed((now) => readMessage(now, message, parts)),
+    readSnapshot: () => whenAllowed((now) => readSnapshot(now, parts)),
     onResult: (source) => parts.metrics.messages.inc({ source }),
     onEnd: () => {
       isOver = true

@@ -36,6 +36,8 @@ export interface Reader {
   readonly delivery: Delivery
   readonly variables: Values
   readonly viewer: Viewer | undefined
+  /** Policies that hold for the viewer. */
+  readonly held: ReadonlySet<string>
   readonly requestId: string
   readonly traceparent: string
 }
@@ -128,14 +130,14 @@ const refusals = new Set<unknown>(['FORBIDDEN', 'UNAUTHENTICATED'])
 
 /** Answers from a message alone; undefined where it lacks something that was promised, and a snapshot must be taken. */
 export function readMessage(reader: Reader, message: LiveMessage, parts: Parts): Reading | undefined {
-  const { generation, operation, viewer, variables, requestId } = reader
+  const { generation, operation, viewer, held, variables, requestId } = reader
   const { schema, rules } = generation
   if (!operation.isCovered || typeof message.data !== 'object' || message.data === null) return undefined
   const fieldResolver: GraphQLFieldResolver<Values, unknown> = (...call) => {
     const [source, , , info] = call
     const missing = rules
-      .needs(info.parentType, info.fieldName, info.parentType)
-      .find((need) => !satisfies(viewer, need.requirement))
+      .needs(info.parentType, info.fieldName)
+      .find((need) => !satisfies(viewer, need.requirement, held))
     if (missing) throw refusal(viewer, missing.coordinate, missing.requirement)
     return source[info.fieldName]
   }

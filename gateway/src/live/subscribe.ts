@@ -7,14 +7,18 @@ import { errorsOf } from '../run-operation.ts'
 import { runSteps } from '../run-stages.ts'
 import { need } from '../steps/need.ts'
 import { channelOf, liveOperation, readDelivery } from './live-operation.ts'
-import { listenerOf, openStream } from './open-stream.ts'
+import type { LiveResult } from './live-result.ts'
+import { openStream } from './open-stream.ts'
 import { checkGuard, type Reader, readSnapshot, type State } from './resolve.ts'
+import { checkListener, type FindRights, rightsOf } from './rights.ts'
+import { fragmentsOf, rootFields } from './selected-fields.ts'
 import type { Session } from './session.ts'
+import { subscribeUpstream } from './subscribe-upstream.ts'
 import type { LiveSubscription } from './subscription.ts'
 
 /** A subscription that runs, or why it does not. */
 export type Subscribed =
-  | { readonly stream: LiveSubscription }
+  | { readonly stream: AsyncGenerator<LiveResult, undefined> }
   | { readonly errors: readonly GraphQLFormattedError[] }
 
 /** Who subscribes, to what, from where on. */
@@ -26,14 +30,15 @@ export interface SubscribeOptions {
   readonly lastEventSeq?: number | undefined
 }
 
-function readerOf(options: SubscribeOptions): Reader {
-  const { run, session } = options
+async function readerOf({ run }: SubscribeOptions, findRights: FindRights): Promise<Reader> {
   const generation = need(run.generation)
   const operation = liveOperation(need(run.operation), generation)
   const variables = run.parameters.variables ?? {}
   const delivery = readDelivery(operation, variables)
   const { requestId, traceparent } = run
-  return { generation, operation, delivery, variables, requestId, traceparent, viewer: session.viewer() }
+  const rights = await findRights(operation.source)
+  checkListener(generation, operation.topic.field.name, rights)
+  return { generation, operation, delivery, variables, requestId, traceparent, ...rights }
 }
 
 async function listen(topics: Topics, channel: string, listener: (message: LiveMessage) => void) {
@@ -64,16 +69,15 @@ async function firstState(reader: Reader, parts: Parts): Promise<State | undefin
   return reading.state
 }
 
-async function start(options: SubscribeOptions, parts: Parts): Promise<LiveSubscription> {
-  const { run } = options
-  await runSteps(parts.steps.subscribe, run, parts)
-  const reader = readerOf(options)
+async function startTopic(options: SubscribeOptions, parts: Parts): Promise<LiveSubscription> {
   const { topics } = parts
   if (!topics) throw fail('BAD_USER_INPUT', 'This gateway has no live messages: subscriptions are off.')
-  const { operation, delivery } = reader
-  const viewer = listenerOf(reader, options.session)
+  const { session } = options
+  const rights = rightsOf(options.run, session, parts)
+  const reader = await readerOf(options, rights)
+  const { operation, delivery, viewer } = reader
   if (!viewer) throw fail('UNAUTHENTICATED', `Subscription.${operation.topic.field.name} needs a token.`)
-  const { stream, whenOver } = openStream(reader, options.session, parts)
+  const { stream, whenOver } = openStream(reader, { session, rights }, parts)
   try {
     // First the channel, then the snapshot: whatever happens in between is a message that is held.
     const channel = channelOf(operation.topic, viewer.organizationId, delivery)
@@ -88,9 +92,22 @@ async function start(options: SubscribeOptions, parts: Parts): Promise<LiveSubsc
   }
 }
 
+async function start(
+  options: SubscribeOptions,
+  parts: Parts,
+): Promise<AsyncGenerator<LiveResult, undefined>> {
+  const { run, session } = options
+  const operation = need(run.operation)
+  const [root] = rootFields(operation, fragmentsOf(operation.document))
+  const field = root.name.value
+  await runSteps(parts.steps.subscribe, run, parts)
+  if (need(run.generation).topics.has(field)) return startTopic(options, parts)
+  return subscribeUpstream({ run, session, field }, parts)
+}
+
 /**
- * Begins a subscription: listens to its channel, then takes the snapshot, which the viewer must be able to read.
- * Every error is masked already.
+ * Begins a subscription. A field with `@topic` listens to its channel, then takes the snapshot, which the viewer must be
+ * able to read; any other is subscribed to at its subgraph. Every error is masked already.
  */
 export async function subscribe(options: SubscribeOptions, parts: Parts): Promise<Subscribed> {
   try {

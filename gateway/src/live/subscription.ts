@@ -17,8 +17,8 @@ export interface SubscriptionParts {
   readonly minIntervalMs: number
   readonly now: () => number
   /** From a message; undefined where it does not hold enough. */
-  readMessage(message: LiveMessage): Reading | undefined
-  readSnapshot(): Promise<Reading>
+  readMessage(message: LiveMessage): Reading | undefined | Promise<Reading | undefined>
+  readSnapshot(): Reading | Promise<Reading>
   /** Told once, when it is over. */
   onEnd(): void
   onResult(source: 'message' | 'snapshot' | 'heartbeat'): void
@@ -175,8 +175,11 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
     this.beat = undefined
     if (change === undefined) return beat && this.produceBeat(beat)
     if (change === refresh) return this.produceSnapshot(undefined)
+    const use = (reading: Reading | undefined) =>
+      reading ? this.take(reading, { trigger: change, source: 'message' }) : this.produceSnapshot(change)
     const reading = this.parts.readMessage(change)
-    return reading ? this.take(reading, { trigger: change, source: 'message' }) : this.produceSnapshot(change)
+    // Hot path: no promise where policies need not be asked about.
+    return reading instanceof Promise ? reading.then(use) : use(reading)
   }
 
   private async produceSnapshot(trigger: LiveMessage | undefined): Promise<LiveResult | undefined> {

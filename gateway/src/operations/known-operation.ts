@@ -1,3 +1,4 @@
+import type { Viewer } from '@headcount/access'
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { type OperationAccess, operationAccess } from '../access/operation-access.ts'
 import type { AccessRules } from '../access/rules.ts'
@@ -10,6 +11,17 @@ import type { CostRules } from './cost-rules.ts'
 import { introspectionPart } from './introspection-part.ts'
 import type { DocumentSize } from './measure-document.ts'
 import { type NormalisedOperation, normalise } from './normalise.ts'
+
+/** What a program depends on beside its operation. */
+export interface ProgramSample {
+  readonly viewer: Viewer | undefined
+  /** Policies that hold. */
+  readonly held: ReadonlySet<string>
+  /** The variables that switch parts on and off, at least. */
+  readonly variables: Readonly<Record<string, unknown>>
+  /** Whether the client takes an answer in parts. */
+  readonly isDeferWanted?: boolean | undefined
+}
 
 /** An operation that was parsed and found valid; kept, so that this is done once. */
 export interface KnownOperation {
@@ -36,6 +48,10 @@ export interface KnownOperation {
   readonly cost: CostOf | undefined
   /** Its programs, by what they depend on beside it: few, since viewers and switches differ in few ways. */
   readonly programs: Map<string, Program>
+  /** For whom each of them was made: the same are made ready before another supergraph serves. */
+  readonly samples: Map<string, ProgramSample>
+  /** How often it was found. */
+  uses: number
 }
 
 /** Prepares an operation of a valid document. */
@@ -64,5 +80,7 @@ export function knownOperation(options: {
     size,
     cost: costs && compileCost(schema, normalised.document, costs),
     programs: new Map(),
+    samples: new Map(),
+    uses: 0,
   }
 }

@@ -26,10 +26,19 @@ interface Entry {
   readonly operations: Map<string, KnownOperation | GraphQLError>
 }
 
+/** An operation, and how to find it again. */
+export interface BusyOperation {
+  readonly text: string
+  readonly operationName: string
+  readonly operation: KnownOperation
+}
+
 /** The operations that were seen under one supergraph. */
 export interface KnownOperations {
   /** The operation of a document, by its name where there are several. @throws GraphQLError or RefusedDocument */
   find(text: string, operationName: string | undefined): KnownOperation
+  /** The operations that were found most often, the busiest first. */
+  busiest(count: number): BusyOperation[]
   /** How often a document was known, how often it had to be read, and how many are kept. */
   readonly counts: { readonly hits: number; readonly misses: number; readonly entries: number }
 }
@@ -97,6 +106,15 @@ export function knownOperations(options: {
   }
   return {
     counts,
+    busiest(count) {
+      const all: BusyOperation[] = []
+      for (const [text, { operations }] of entries.entries()) {
+        for (const [operationName, operation] of operations) {
+          if ('key' in operation) all.push({ text, operationName, operation })
+        }
+      }
+      return all.sort((a, b) => b.operation.uses - a.operation.uses).slice(0, count)
+    },
     find(text, operationName = '') {
       let entry = entries.get(text)
       if (entry) counts.hits += 1
@@ -108,7 +126,10 @@ export function knownOperations(options: {
       }
       if ('errors' in entry.read) throw new RefusedDocument(entry.read.errors)
       const known = entry.operations.get(operationName)
-      if (known && 'key' in known) return known
+      if (known && 'key' in known) {
+        known.uses += 1
+        return known
+      }
       const found = resolve(entry, entry.read, operationName)
       if (!('key' in found)) throw found
       entry.operations.set(operationName, found)

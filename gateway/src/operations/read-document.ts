@@ -48,6 +48,20 @@ function reservedAlias(document: DocumentNode): GraphQLError | undefined {
   return found
 }
 
+/** graphql-js throws where a rule wants the value of a directive's variable, which no request has given yet. */
+function validationErrors(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  rules: typeof specifiedRules,
+): readonly GraphQLError[] {
+  try {
+    return validate(schema, document, rules, { maxErrors })
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error]
+    throw error
+  }
+}
+
 /** Parses and validates a document: limits first, since validation is the work that they bound. */
 export function readDocument(
   text: string,
@@ -64,7 +78,7 @@ export function readDocument(
   const tooLarge = sizeProblem(size, limits)
   if (tooLarge) return { errors: [tooLarge] }
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
-  const errors = validate(schema, document, rules, { maxErrors })
+  const errors = validationErrors(schema, document, rules)
   if (errors.length === 0) return { document, size }
   return {
     errors: errors.map((error) => reword(error, { code: 'GRAPHQL_VALIDATION_FAILED', introspection })),

@@ -24,7 +24,7 @@ export function onCondition(
 }
 
 /** Nodes directly below. */
-function childrenOf(node: PlanNode): readonly (PlanNode | undefined)[] {
+export function childrenOf(node: PlanNode): readonly (PlanNode | undefined)[] {
   switch (node.kind) {
     case 'sequence':
     case 'parallel':

@@ -85,18 +85,21 @@ async function startHive(options: PlannerOptions): Promise<PlanningQueue | undef
   }
 }
 
-/** What the first does not plan, the second does. */
-async function planByEither(
-  first: PlanningQueue,
-  second: PlanningQueue,
-  request: PlanRequest,
-): Promise<Plan> {
+interface Both {
+  readonly hive: PlanningQueue
+  readonly apollo: PlanningQueue
+  readonly log: Logger
+}
+
+/** What Hive's does not plan, or not all of it, Apollo's does. */
+async function planByEither({ hive, apollo, log }: Both, request: PlanRequest): Promise<Plan> {
   try {
-    return await first.plan(request)
+    return await hive.plan(request)
   } catch (error) {
     if (!(error instanceof PlanningFailed)) throw error
+    log.debug({ reason: error.message }, "Apollo's planner plans what Hive's does not")
     try {
-      return await second.plan(request)
+      return await apollo.plan(request)
     } catch (other) {
       if (!(other instanceof PlanningFailed)) throw other
       throw new PlanningFailed(`Hive: ${error.message} Apollo: ${other.message}`)
@@ -128,7 +131,9 @@ export async function createPlanner(options: PlannerOptions): Promise<Planner> {
     plan(operation) {
       const { document, overridePercentage } = operation
       const request = { document, overrideLabels: [...operation.overrideLabels], overridePercentage }
-      return !hive || isApollos(document) ? apollo.plan(request) : planByEither(hive, apollo, request)
+      return !hive || isApollos(document)
+        ? apollo.plan(request)
+        : planByEither({ hive, apollo, log: options.log }, request)
     },
     async close() {
       await Promise.all([hive?.close(), apollo.close()])

@@ -3,7 +3,10 @@ import { freeVariables } from './client-variables.ts'
 import type { Engine, EngineName } from './engine.ts'
 import type { EngineLoad } from './engine-host.ts'
 import { fetchedPart } from './fetched-part.ts'
+import { type JoinedTypes, readJoinedTypes } from './joined-types.ts'
+import { missingField } from './missing-field.ts'
 import type { Plan } from './plan.ts'
+import { PlanningFailed } from './planning-failed.ts'
 import type { Answer, FromHost, PlanRequest, ToHost } from './planning-messages.ts'
 
 function problemOf(error: unknown): string {
@@ -16,15 +19,24 @@ async function loadEngine(name: EngineName, sdl: string): Promise<Engine> {
   return (await import('./apollo-planner.ts')).apolloPlanner(sdl)
 }
 
-async function planFor(engine: Engine, request: PlanRequest, signal: AbortSignal): Promise<Plan> {
+interface Loaded {
+  readonly engine: Engine
+  readonly types: JoinedTypes
+}
+
+/** @throws PlanningFailed when the plan would not answer all of it */
+async function planFor({ engine, types }: Loaded, request: PlanRequest, signal: AbortSignal): Promise<Plan> {
   const part = fetchedPart(parse(request.document, { noLocation: true }))
   if (!part) return { root: undefined }
   const freed = freeVariables(part)
-  return { root: freed.restore(await engine.plan(freed.part, request, signal)) }
+  const root = freed.restore(await engine.plan(freed.part, request, signal))
+  const missing = missingField(part, root, types)
+  if (missing !== undefined) throw new PlanningFailed(`The plan ${missing}`)
+  return { root }
 }
 
 /** Plans what it is told to, and says what came of it. */
-function listenTo(engine: Engine, say: (message: FromHost) => void): (message: ToHost) => Promise<void> {
+function listenTo(loaded: Loaded, say: (message: FromHost) => void): (message: ToHost) => Promise<void> {
   const running = new Map<number, AbortController>()
   return async (message) => {
     const { id } = message
@@ -36,7 +48,7 @@ function listenTo(engine: Engine, say: (message: FromHost) => void): (message: T
     running.set(id, controller)
     let answer: Answer
     try {
-      answer = { kind: 'plan', id, plan: await planFor(engine, message.request, controller.signal) }
+      answer = { kind: 'plan', id, plan: await planFor(loaded, message.request, controller.signal) }
     } catch (error) {
       answer = { kind: 'problem', id, problem: problemOf(error) }
     }
@@ -51,7 +63,11 @@ export async function serveEngine(
   line: { say(message: FromHost): void; listen(listener: (message: ToHost) => void): void },
 ): Promise<void> {
   try {
-    line.listen(listenTo(await loadEngine(engine, sdl), line.say))
+    const loaded = {
+      engine: await loadEngine(engine, sdl),
+      types: readJoinedTypes(parse(sdl, { noLocation: true })),
+    }
+    line.listen(listenTo(loaded, line.say))
   } catch (error) {
     line.say({ kind: 'refused', problem: problemOf(error) })
     return

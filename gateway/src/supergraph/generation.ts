@@ -11,6 +11,8 @@ import { readJoins } from '../planning/join-directives.ts'
 import { createPlanner, type Planner } from '../planning/planner.ts'
 import { createPlans, type Plans } from '../planning/plans.ts'
 import type { Dispatch } from '../upstream/dispatch.ts'
+import type { Streams } from '../upstream/streams/streams.ts'
+import type { OpenEvents } from '../upstream/streams/subgraph-events.ts'
 import type { Subgraphs } from '../upstream/subgraphs.ts'
 import { type BuiltSupergraph, buildSupergraph } from './build-supergraph.ts'
 import { SupergraphRefused } from './supergraph-refused.ts'
@@ -28,6 +30,8 @@ export interface Generation {
   readonly programs: Programs
   /** How subscription fields are fed, by field name. */
   readonly topics: ReadonlyMap<string, Topic>
+  /** The ways to the events of subgraphs, by their names. */
+  readonly streams: ReadonlyMap<string, OpenEvents>
   /** Ends its planner. */
   close(): Promise<void>
 }
@@ -35,6 +39,8 @@ export interface Generation {
 /** What a generation is loaded with. */
 export interface GenerationOptions {
   readonly subgraphs: Subgraphs
+  /** Left out = subgraphs are not subscribed to. */
+  readonly streams?: Streams | undefined
   readonly limits: Limits
   readonly introspection: boolean
   readonly planner: 'hive' | 'apollo'
@@ -58,6 +64,11 @@ function costsOf(document: DocumentNode, { cost }: Limits): CostRules | undefine
   if (!cost) return undefined
   const { defaultListSize, mode } = cost
   return readCostRules(document, { defaultListSize, isStrict: mode === 'enforce' })
+}
+
+function findStreams(supergraph: BuiltSupergraph, streams?: Streams): ReadonlyMap<string, OpenEvents> {
+  const ways = supergraph.subgraphs.map(({ name, url }) => [name, streams?.way(name, url)] as const)
+  return new Map(ways.flatMap(([name, way]) => (way ? [[name, way] as const] : [])))
 }
 
 function assemble(supergraph: BuiltSupergraph, planner: Planner, options: GenerationOptions): Generation {
@@ -84,6 +95,7 @@ function assemble(supergraph: BuiltSupergraph, planner: Planner, options: Genera
       limit: limits.plans,
     }),
     topics: readTopics(document, schema),
+    streams: findStreams(supergraph, options.streams),
     close: () => planner.close(),
   }
 }

@@ -2,6 +2,10 @@ import { fail } from '@headcount/errors'
 import type { SupergraphSource } from '../options.ts'
 import { type Generation, type GenerationOptions, loadGeneration } from './generation.ts'
 import { openSource } from './open-source.ts'
+import { warmUp } from './warm-up.ts'
+
+/** How long a supergraph that no new request sees is kept able to plan, in milliseconds: planning follows at once on finding. */
+const graceMs = 2_000
 
 /** The generation that serves now, and the swap to the next. */
 export interface Generations {
@@ -27,11 +31,25 @@ export async function startGenerations(
   const load = async (sdl: string) => {
     if (current?.sdl === sdl) return
     const next = await loadGeneration(sdl, options)
-    const isFirst = current === undefined
+    const before = current
+    if (!before) {
+      current = next
+      return
+    }
+    const operations = await warmUp(next, before)
     current = next
-    if (isFirst) return
-    log.info('the supergraph was swapped')
+    log.info({ operations }, 'the supergraph was swapped; its busiest operations were ready')
     for (const listener of listeners) listener(next)
+    retire(before)
+  }
+  const retired = new Set<Generation>()
+  /** Requests that began under it may still want a plan of it. */
+  const retire = (generation: Generation) => {
+    retired.add(generation)
+    setTimeout(() => {
+      retired.delete(generation)
+      void generation.close()
+    }, graceMs).unref()
   }
   // One after another: two files in quick succession must not overtake each other.
   const swap = (sdl: string) => {
@@ -66,7 +84,7 @@ export async function startGenerations(
     async close() {
       watch.close()
       await queue
-      await current?.close()
+      await Promise.all([current, ...retired].map((generation) => generation?.close()))
     },
   }
 }

@@ -59,6 +59,7 @@ async function authenticate(
   parts: Parts,
 ): Promise<boolean> {
   try {
+    if (token === undefined && parts.isTokenRequired) throw fail('UNAUTHENTICATED', 'A token is needed.')
     const viewer = token === undefined ? undefined : await parts.authentication.readToken(token)
     if (!connection.session) connection.session = createSession(viewer, parts.now)
     else if (viewer) connection.session.extend(viewer)
@@ -94,18 +95,18 @@ async function prepare(
   if ('errors' in found) return asGraphQLErrors(found.errors)
   const { run } = found
   if (run.operation?.kind !== 'subscription') return { connection, run }
-  const subscribed = await subscribe({ run, session }, parts)
+  const subscribed = await untilClosed(connection, run, () => subscribe({ run, session }, parts))
   return 'errors' in subscribed
     ? asGraphQLErrors(subscribed.errors)
     : { connection, run, stream: subscribed.stream }
 }
 
-/** Runs a query or mutation; it is cancelled when the socket closes. */
-async function runUntilClosed({ connection, run }: Prepared, parts: Parts) {
+/** Does something for a run, which is cancelled when the socket closes before it is done. */
+async function untilClosed<T>(connection: Connection, run: OperationRun, work: () => Promise<T>): Promise<T> {
   const onClose = (reason: Error) => run.cancellation.cancel(reason)
   connection.closed.add(onClose)
   try {
-    return await runTask(run, parts)
+    return await work()
   } finally {
     connection.closed.remove(onClose)
   }
@@ -135,7 +136,10 @@ export function webSocketOptions(parts: Parts): ServerOptions<Init, Connection> 
       const { schema } = need(generation)
       return { schema, document: need(operation).document, contextValue: prepared }
     },
-    execute: (args) => runUntilClosed(preparedOf(args), parts) as Promise<ExecutionResult>,
+    execute(args) {
+      const { connection, run } = preparedOf(args)
+      return untilClosed(connection, run, () => runTask(run, parts)) as Promise<ExecutionResult>
+    },
     subscribe: (args) => need(preparedOf(args).stream) as unknown as AsyncIterable<ExecutionResult>,
     onNext: (...call) => payloadOf(call[4]),
     onError: (...call) => {

@@ -17,7 +17,10 @@ export async function writeEvents(
   gate: StreamGate,
 ): Promise<void> {
   const { response, headers } = exchange
-  response.once('close', () => void body.return(undefined))
+  const leave = () => void body.return(undefined)
+  // A client that went while its stream was made ready tells of it no more.
+  if (response.destroyed) return leave()
+  response.once('close', leave)
   response.writeHead(200, {
     ...headers,
     'content-type': 'text/event-stream; charset=utf-8',

@@ -53,13 +53,14 @@ function openBreaker(url: string, { name, settings, log, now }: RemoteOptions): 
 
 function openHealth(url: string, options: RemoteOptions): Health | undefined {
   const { name, settings, viewerSecret, log } = options
-  const { health, tls } = settings
+  const { health, tls, timeoutMs } = settings
   // With one address there is no other to turn to.
   if (!health || options.replicas.length === 1) return undefined
   return new Health({
     url,
     health,
     tls,
+    timeoutMs,
     viewerSecret,
     onChange(isHealthy) {
       if (isHealthy) log.info({ subgraph: name, url }, 'the replica is healthy again')

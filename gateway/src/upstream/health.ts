@@ -8,6 +8,8 @@ export interface HealthOptions {
   readonly url: string
   readonly health: NonNullable<Settings['health']>
   readonly tls: Settings['tls']
+  /** Time for one check: as long as a fetch would wait. */
+  readonly timeoutMs: number
   readonly viewerSecret: string | undefined
   /** Told when it changes. */
   readonly onChange: (isHealthy: boolean) => void
@@ -51,9 +53,9 @@ export class Health {
   }
 
   private async ask(): Promise<boolean> {
-    const { url, health, viewerSecret } = this.options
-    const { path, intervalMs } = health
-    const common = { dispatcher: this.agent, signal: AbortSignal.timeout(intervalMs) }
+    const { url, health, timeoutMs, viewerSecret } = this.options
+    const { path } = health
+    const common = { dispatcher: this.agent, signal: AbortSignal.timeout(timeoutMs) }
     if (path !== undefined) {
       const { statusCode, body } = await request(new URL(path, url), common)
       await body.dump()

@@ -1,6 +1,6 @@
 import { defaultUpstream } from '../../upstream-options.ts'
 import { type Field, required, withDefault } from '../field.ts'
-import { boolean, existingFile, integer, textLike, url } from '../scalars.ts'
+import { boolean, choice, existingFile, integer, textLike, url } from '../scalars.ts'
 import { group, list, map, optional } from '../structures.ts'
 import { headerRules } from './headers.ts'
 
@@ -78,6 +78,18 @@ function trafficKeys(orElse: WithDefault) {
       defaultUpstream.leanFetches,
       boolean('Whether the subgraph knows lean fetches (documents by hash): Headcount’s own do.'),
     ),
+    subscriptions: orElse(
+      defaultUpstream.subscriptions,
+      choice(
+        'How it is subscribed to for fields without `@topic`: by event streams, or a shared WebSocket.',
+        ['sse', 'websocket'],
+      ),
+    ),
+    subscriptionsIdleMs: ms(
+      'Silence, signs of life included, after which a subscription’s connection is given up; absent = never.',
+      100,
+      3_600_000,
+    ),
     tls,
   }
 }
@@ -105,6 +117,12 @@ export const subgraphKeys = map(
     {
       url: url('Its address; absent = the one in the supergraph.'),
       replicas,
+      subscriptionsUrl: url('Where subscriptions go; absent = where fetches go.', [
+        'http',
+        'https',
+        'ws',
+        'wss',
+      ]),
       ...trafficKeys((_fallback, field) => ({ ...field, fallback: 'as upstream' })),
       headers: headerRules('Rules for this subgraph, after those for all.'),
     },

@@ -1,0 +1,106 @@
+import { fail } from '@headcount/errors'
+import { GraphQLError, print } from 'graphql'
+import type { OperationRun, Parts } from '../exchange.ts'
+import { errorsOf } from '../run-operation.ts'
+import { need } from '../steps/need.ts'
+import { plan } from '../steps/plan.ts'
+import type { Generation } from '../supergraph/generation.ts'
+import type { OpenEvents, SubgraphEvents } from '../upstream/streams/subgraph-events.ts'
+import { type EventProgram, eventProgram } from './event-program.ts'
+import { checkListener, type FindRights, rightsOf } from './rights.ts'
+import { lacked, runEvent } from './run-event.ts'
+import type { Session } from './session.ts'
+import { UpstreamSubscription } from './upstream-subscription.ts'
+
+/** A subscription to a field that a subgraph feeds. */
+export interface UpstreamOptions {
+  readonly run: OperationRun
+  readonly session: Session
+  /** Name of the subscription's field. */
+  readonly field: string
+}
+
+/** Ways to subgraphs' events; a generation that was made without them subscribes to no subgraph. */
+interface Streaming extends Pick<Generation, 'sdl'> {
+  readonly streams?: ReadonlyMap<string, OpenEvents>
+}
+
+function open(program: EventProgram | undefined, { run, field }: UpstreamOptions): Promise<SubgraphEvents> {
+  const { streams }: Streaming = need(run.generation)
+  const way = program && streams?.get(program.operation.subgraph)
+  if (!program || !way) {
+    throw fail(
+      'BAD_USER_INPUT',
+      `Subscription.${field} has no @topic, and its subgraph takes no subscriptions.`,
+    )
+  }
+  const { requestId, traceparent, viewer, clientHeaders: headers, extension, cancellation } = run
+  const context = { requestId, traceparent, viewer, headers, extension }
+  const { operation } = program
+  return way({ operation, variables: program.variables(need(run.variables)), context }, cancellation.signal)
+}
+
+interface Opened extends UpstreamOptions {
+  readonly events: SubgraphEvents
+  readonly program: EventProgram
+  readonly rights: FindRights
+  readonly lacked: string
+}
+
+/** The subscriber's stream. It stays with the program that it began with; a supergraph that refuses it ends it. */
+function streamOf(opened: Opened, parts: Parts): UpstreamSubscription {
+  const { run, session, events } = opened
+  let operation = need(run.operation)
+  const text = print(operation.document)
+  const reader = { ...opened, current: () => operation }
+  const undoing: (() => unknown)[] = []
+  const stream: UpstreamSubscription = new UpstreamSubscription({
+    events,
+    resolve: (event, cancellation) => runEvent(event, reader, { parts, cancellation }),
+    onResult: () => parts.metrics.messages.inc({ source: 'event' }),
+    onEnd: () => {
+      for (const undo of undoing) void undo()
+    },
+  })
+  const follow = (generation: Generation) => {
+    try {
+      operation = generation.operations.find(text, undefined)
+    } catch (error) {
+      const [reason] = errorsOf(error)
+      stream.finish(reason instanceof GraphQLError ? reason : new GraphQLError(String(error)))
+    }
+  }
+  parts.metrics.subscriptions.inc()
+  undoing.push(() => parts.metrics.subscriptions.dec())
+  undoing.push(session.onEnd((error) => stream.finish(error)))
+  undoing.push(parts.generations.onSwap(follow))
+  // It may have been swapped while the subgraph was asked.
+  const now = parts.generations.current()
+  if (now !== run.generation) follow(now)
+  return stream
+}
+
+/** Subscribes to the subgraph that feeds a field. @throws GraphQLError when the viewer may not listen, or the subgraph is away */
+export async function subscribeUpstream(
+  options: UpstreamOptions,
+  parts: Parts,
+): Promise<UpstreamSubscription> {
+  const { run, session, field } = options
+  const operation = need(run.operation)
+  const rights = rightsOf(run, session, parts)
+  const first = await rights(operation)
+  checkListener(need(run.generation), field, first)
+  run.held = first.held
+  await plan(run, parts)
+  const program = eventProgram(need(run.program))
+  const events = await open(program, options)
+  try {
+    // The token may have ended while the subgraph was asked.
+    session.viewer()
+    const before = lacked(operation, first)
+    return streamOf({ ...options, events, program: need(program), rights, lacked: before }, parts)
+  } catch (error) {
+    events.close()
+    throw error
+  }
+}

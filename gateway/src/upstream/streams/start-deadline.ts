@@ -1,0 +1,22 @@
+import { ExtensionRefused } from '../../extension-refused.ts'
+import { unavailable } from '../unavailable.ts'
+import type { OpenEvents, SubgraphEvents } from './subgraph-events.ts'
+
+/** Gives a start up after `limitMs`, whether or not the subgraph heeds that; what comes too late is left at once. */
+export function withStartDeadline(limitMs: number, open: OpenEvents): OpenEvents {
+  return (fetch, signal) => {
+    const either = AbortSignal.any([signal, AbortSignal.timeout(limitMs)])
+    return new Promise<SubgraphEvents>((resolve, reject) => {
+      const giveUp = () => reject(unavailable(either.reason))
+      either.addEventListener('abort', giveUp, { once: true })
+      open(fetch, either).then(
+        (events) => {
+          either.removeEventListener('abort', giveUp)
+          if (either.aborted) events.close()
+          else resolve(events)
+        },
+        (cause: unknown) => reject(cause instanceof ExtensionRefused ? cause : unavailable(cause)),
+      )
+    })
+  }
+}
