@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createGateway, SupergraphRefused } from '../src/index.ts'
 import { venueGraph } from './graph.ts'
-import { compose, placeInProcess, type Served, serve, subgraph } from './support.ts'
+import { compose, placeInProcess, type Served, serve } from './support.ts'
 
 const log = pino({ level: 'silent' })
 const graph = venueGraph()
@@ -67,17 +67,16 @@ test('an operation that is under way goes on in the schema that it began with', 
   await served.close()
 })
 
-const policy = subgraph(
-  'policies',
-  `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@policy"])
-  type Query { guarded: Int @policy(policies: [["staff"]]) }`,
-  {},
+/** It says that something is for security which this gateway has never heard of. */
+const guarded = sdl.replace(
+  '@link(url: "https://specs.apollo.dev/link/v1.0")',
+  '@link(url: "https://specs.apollo.dev/link/v1.0")\n  @link(url: "https://guards.example/v1.0", for: SECURITY)',
 )
 
 test.each([
   ['is not GraphQL', '{{{', /not GraphQL/],
   ['is a plain schema', 'type Query { a: Int }', /supergraph|core|link/i],
-  ['has @policy, which would be passed over', compose([policy]), /@policy cannot be enforced/],
+  ['has a guard that would be passed over', guarded, /https:\/\/guards\.example\/v1\.0/],
   [
     'names a subgraph with no address',
     sdl.replaceAll('http://shows.invalid/graphql', ''),
@@ -93,10 +92,25 @@ test.each([
 
 test('a swap to a bad supergraph rejects with all reasons, and the old one serves on', async () => {
   const served = await serve(graph.all, 'in-process')
-  await expect(served.gateway.swap(compose([policy]))).rejects.toMatchObject({
-    reasons: [expect.stringContaining('@policy')],
+  await expect(served.gateway.swap(guarded)).rejects.toMatchObject({
+    reasons: [expect.stringContaining('https://guards.example/v1.0')],
   })
   expect((await served.post({ query: '{ open }' })).body).toEqual({ data: { open: 'open' } })
+  await served.close()
+})
+
+test('what was asked for is planned before another supergraph serves', async () => {
+  const served = await serve(graph.all, 'in-process')
+  const made = async () =>
+    /headcount_gateway_programs_total\{result="miss"\} (\d+)/.exec(await served.gateway.metrics())?.[1]
+  const ask = () => served.post({ query: '{ open show { hall { name } } }' })
+  await ask()
+  await served.gateway.swap(grown)
+  expect(await made()).toBe('1')
+  expect((await ask()).body).toEqual({ data: { open: 'open', show: { hall: { name: 'Hall a' } } } })
+  expect(await made()).toBe('1')
+  await served.post({ query: '{ greeting }' })
+  expect(await made()).toBe('2')
   await served.close()
 })
 

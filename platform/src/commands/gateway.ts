@@ -31,7 +31,8 @@ Options; they go before the file, and the file before the defaults
   --config FILE        YAML or JSON; every key stands in docs/operations/gateway.md
   --port N             port to listen at; 0 takes a free one (default 4000, or PORT)
   --host ADDR          address to listen at (default 127.0.0.1)
-  --workers N          processes that share the port (default: one a core; 1 = this one alone)
+  --workers N          processes that share the port (default: one a core; 1 = this one alone,
+                       which event streams in graphql-sse's single connection mode need)
   --introspection      answer introspection, and serve GraphiQL to browsers
   --jwks URL           keys that verify access tokens; without them every token is refused
   --issuer TEXT        \`iss\` that tokens must have (default headcount)
