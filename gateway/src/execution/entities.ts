@@ -1,4 +1,4 @@
-import type { EntityGroup, Path, RequiredSelection } from '../planning/plan.ts'
+import type { EntityGroup, Path, PathSegment, RequiredSelection } from '../planning/plan.ts'
 import { copied, merged } from './merge.ts'
 import type { PossibleTypes } from './possible-types.ts'
 import { applyRewrites } from './rewrite.ts'
@@ -32,8 +32,6 @@ export class Batch {
 /** What is done for one group of entities. */
 export interface CompiledGroup {
   readonly group: EntityGroup
-  /** Response keys at the top of its entities. */
-  readonly keys: readonly string[]
   /** Finds the objects at the group's paths, and gives each that can be asked about its place in the batch. */
   collect(data: Value, batch: Batch): void
   /** The representations of a batch as JSON, with commas between them. */
@@ -175,27 +173,29 @@ class Generation {
     return name
   }
 
-  /** Loops over the objects at a path; `visit` is code for the object `v` at its end. */
+  /**
+   * Visits the objects at a path: a statement over `data` and `into`; `visit` is code for the object `v` at its end. Lists
+   * are gone through wherever they stand and however deep: planners do not agree on how they write lists of lists.
+   */
   walk(path: Path, visit: string): string {
-    const step = (at: number, value: string): string => {
-      const segment = path[at]
-      if (!segment) {
-        return `if (Array.isArray(${value})) { for (const v of ${value}) if (v !== null && typeof v === 'object') { ${visit} } }\nelse { const v = ${value}; ${visit} }`
-      }
-      const next = this.source.name('a')
-      if (segment.kind === 'field') {
-        const inner = step(at + 1, next)
-        return `const ${next} = ${this.source.property(value, segment.key)}\nif (${next} !== null && typeof ${next} === 'object') {\n${inner}\n}`
-      }
-      if (segment.kind === 'items') {
-        const inner = step(at + 1, next)
-        return `if (Array.isArray(${value})) for (const ${next} of ${value}) if (${next} !== null && typeof ${next} === 'object') {\n${inner}\n}`
-      }
-      const names = new Set(segment.names.flatMap((type) => [...this.types.of(type)]))
-      const typename = `${value}.__typename`
-      return `if (${typename} === undefined || ${this.source.value(names)}.has(${typename})) {\n${step(at + 1, value)}\n}`
-    }
-    return `{\n${step(0, 'data')}\n}`
+    const [segment, ...rest] = path
+    if (segment?.kind === 'items') return this.walk(rest, visit)
+    const name = this.source.name('walk')
+    const step = segment ? this.stepInto(segment, rest, visit) : visit
+    this.source.add(
+      `function ${name}(v, into) {\nif (v === null || typeof v !== 'object') return\nif (Array.isArray(v)) { for (let i = 0; i < v.length; i++) ${name}(v[i], into) }\nelse {\n${step}\n}\n}`,
+    )
+    return `${name}(data, into)`
+  }
+
+  private stepInto(segment: PathSegment, rest: Path, visit: string): string {
+    const next = this.walk(rest, visit)
+    if (segment.kind === 'field') return next.replace('data', this.source.property('v', segment.key))
+    const names = new Set(
+      (segment.kind === 'types' ? segment.names : []).flatMap((type) => [...this.types.of(type)]),
+    )
+    const condition = `v.__typename === undefined || ${this.source.value(names)}.has(v.__typename)`
+    return `if (${condition}) ${next.replace('data', 'v')}`
   }
 }
 
@@ -214,7 +214,7 @@ export function compileTargets(path: Path, types: PossibleTypes): (data: Value) 
   const generation = new Generation(types)
   const { source } = generation
   source.add(
-    `function find(data) {\nconst found = []\n${generation.walk(path, 'found.push(v)')}\nreturn found\n}`,
+    `function find(data) {\nconst into = []\n${generation.walk(path, 'into.push(v)')}\nreturn into\n}`,
   )
   return source.compile('find')
 }
@@ -251,9 +251,9 @@ function compileCollect(group: EntityGroup, types: PossibleTypes): Collector {
     )
     source.add(`function ${form}Of(v) {\n${cases.join('\n')}\n}`)
   }
-  const visit = 'const k = keyOf(v); if (k !== undefined) batch.add(v, k)'
+  const visit = 'const k = keyOf(v); if (k !== undefined) into.add(v, k)'
   const walks = group.paths.map((path) => generation.walk(path, visit))
-  source.add(`function collect(data, batch) {\n${walks.join('\n')}\n}`)
+  source.add(`function collect(data, into) {\n${walks.join('\n')}\n}`)
   const isKeyedByText = representations.every(({ singleKey }) => singleKey === undefined)
   const compiled = source.compile<Omit<Collector, 'isKeyedByText'>>('{ collect, objectOf, textOf }')
   return { ...compiled, isKeyedByText }
@@ -301,7 +301,6 @@ export function compileGroup(
   const isRewritten = inputRewrites.length > 0
   return {
     group,
-    keys,
     collect: collector.collect,
     objectOf,
     textOf({ sources, indexes }) {

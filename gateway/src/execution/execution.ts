@@ -145,7 +145,7 @@ export class Execution {
     if (errors !== undefined && errors.length > 0) {
       const fetched = this.fetched(step, batches)
       this.addErrors(step, fetchErrors(errors, fetched))
-      this.explained.push(...placesTakenAlong(data, fetched))
+      this.explained.push(...placesTakenAlong(errors, data, fetched))
     } else if (data === null || data === undefined) {
       this.fail(step, batches, new Error('an answer with neither data nor errors'))
     }
@@ -194,13 +194,14 @@ export class Execution {
   }
 
   private fetched(step: CompiledStep, batches: readonly Batch[]): Fetched {
-    const { node, groups, operation, rootKeys } = step
+    const { node, groups, operation, keys, rootKeys } = step
     const rootPath = node.kind === 'fetch' ? (node.path ?? []) : []
     return {
       subgraph: operation.subgraph,
       data: this.data,
       groups,
       batches,
+      keys,
       rootKeys,
       rootPath,
       rewrites: node.kind === 'fetch' ? node.outputRewrites : [],

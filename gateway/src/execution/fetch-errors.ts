@@ -5,6 +5,7 @@ import type { FetchAnswer } from '../upstream/dispatch.ts'
 import type { ErrorPath } from './complete.ts'
 import type { Batch, CompiledGroup } from './entities.ts'
 import type { PossibleTypes } from './possible-types.ts'
+import type { KeyTree } from './provided-keys.ts'
 import { rewritePath } from './rewrite.ts'
 
 /** An error of a fetch, at its place in the client's answer. */
@@ -23,20 +24,19 @@ const maximumPlaces = 100
 /** Where the objects of a path stand: found again with their positions, only once an error wants them. */
 function placesOf(data: unknown, path: Path, types: PossibleTypes): { value: object; place: ErrorPath }[] {
   const found: { value: object; place: ErrorPath }[] = []
+  const steps = path.filter(({ kind }) => kind !== 'items')
   const visit = (value: unknown, at: number, place: ErrorPath) => {
     if (typeof value !== 'object' || value === null) return
-    const segment = path[at]
-    if (segment?.kind === 'field') {
+    const segment = steps[at]
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) visit(item, at, [...place, index])
+    } else if (segment?.kind === 'field') {
       visit((value as Record<string, unknown>)[segment.key], at + 1, [...place, segment.key])
     } else if (segment?.kind === 'types') {
       const name = (value as { __typename?: unknown }).__typename
       const fits = typeof name !== 'string' || segment.names.some((type) => types.of(type).has(name))
       if (fits) visit(value, at + 1, place)
-    } else if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) {
-        visit(item, segment ? at + 1 : at, [...place, index])
-      }
-    } else if (!segment) found.push({ value, place })
+    } else found.push({ value, place })
   }
   visit(data, 0, [])
   return found
@@ -92,6 +92,8 @@ export interface Fetched {
   readonly data: unknown
   readonly groups: readonly CompiledGroup[]
   readonly batches: readonly Batch[]
+  /** Keys of all that was asked for. */
+  readonly keys: KeyTree
   /** Keys of the root fields that were asked for. */
   readonly rootKeys: readonly string[]
   /** Where they were asked for, when that was below the root. */
@@ -150,19 +152,39 @@ export function fetchErrors(errors: readonly unknown[], fetched: Fetched): Fetch
   })
 }
 
+/** Where an error made the answer null, and what was asked for there. */
+function nulledPart(
+  path: ErrorPath,
+  data: unknown,
+  keys: KeyTree,
+): { readonly path: ErrorPath; readonly keys: Iterable<string> } | undefined {
+  let value = data
+  let tree: KeyTree | undefined = keys
+  for (const [depth, segment] of path.entries()) {
+    if (value === null || value === undefined) return { path: path.slice(0, depth), keys: tree?.keys() ?? [] }
+    value = (value as Record<string | number, unknown>)[segment]
+    if (typeof segment === 'string') tree = tree?.get(segment)
+  }
+  return undefined
+}
+
 /**
- * Places that an answer with errors leaves empty. An error in a field that is not null takes the object around it along,
- * in the end the whole answer: the one error says why all of its fields are null.
+ * Places that an answer with errors leaves empty. An error in a field that may not be null takes the object around it
+ * along, in the end the whole answer: the one error says why all that was asked for there is null, also where another
+ * subgraph gives the object its other fields.
  */
-export function placesTakenAlong(data: FetchAnswer['data'], fetched: Fetched): ErrorPath[] {
+export function placesTakenAlong(
+  errors: readonly unknown[],
+  data: FetchAnswer['data'],
+  fetched: Fetched,
+): ErrorPath[] {
   if (data === null || data === undefined) return everyPlace(fetched).map(clientPath)
-  return fetched.groups.flatMap((group, index) => {
-    const batch = fetched.batches[index]
-    const entities = data[group.group.responseKey]
-    if (!batch || (Array.isArray(entities) && entities.every((entity) => entity !== null))) return []
-    const places = placesOfGroup(fetched.data, group, { batch, types: fetched.types })
-    const empty = places.filter((_, at) => !Array.isArray(entities) || entities[at] === null).flat()
-    return empty.flatMap((place) => group.keys.map((key) => clientPath([...place, key])))
+  return errors.flatMap((error) => {
+    const { path } = cleanError(error)
+    const part = path && nulledPart(path, data, fetched.keys)
+    if (!part) return []
+    const places = placesOfError(part.path, fetched) ?? everyPlace(fetched)
+    return [...part.keys].flatMap((key) => places.map((place) => clientPath([...place, key])))
   })
 }
 

@@ -21,6 +21,8 @@ export interface CompiledStep {
   readonly groups: readonly CompiledGroup[]
   /** Finds the objects of a root type that stand below the root, where those are asked for. */
   readonly targets: ((data: Record<string, unknown>) => Record<string, unknown>[]) | undefined
+  /** Keys of all that it asks for. */
+  readonly keys: KeyTree
   /** Keys of the root fields that it asks for. */
   readonly rootKeys: readonly string[]
   /** The deferred block that it belongs to; 0 = what is answered first. */
@@ -94,6 +96,7 @@ function compileStep(index: number, all: readonly Step[], source: ProgramSource)
         mustCopy: isWrittenUnevenly(group, everyGroup),
       }),
     ),
+    keys: step.keys,
     rootKeys: node.kind === 'fetch' ? [...step.keys.keys()] : [],
     targets: node.kind === 'fetch' && node.path ? compileTargets(node.path, source.types) : undefined,
     block: step.block,

@@ -10,6 +10,7 @@ import type { Dispatch } from '../upstream/dispatch.ts'
 import type { PossibleTypes } from './possible-types.ts'
 import { compileProgram, type Program } from './program.ts'
 import { settleDefer } from './settle-defer.ts'
+import { settleMutation } from './settle-mutation.ts'
 import type { Switches } from './shape.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -64,15 +65,20 @@ function sampleOf({ operation, viewer, held, variables, isDeferWanted }: Program
   return { viewer, held, variables: switches, isDeferWanted }
 }
 
+/** What of the operation these switches and this client leave to be planned. */
+function settle({ operation, isDeferWanted }: ProgramRequest, switches: Switches): DocumentNode {
+  const { document } = operation.normalised
+  const settled = operation.isDeferred ? settleDefer(document, isDeferWanted === true, switches) : document
+  return operation.kind === 'mutation' ? settleMutation(settled, operationOf(settled), switches) : settled
+}
+
 async function make(request: ProgramRequest, labels: string, options: ProgramsOptions): Promise<Program> {
   const { operation, lacks, viewer, held, variables } = request
   const { schema, rules, plans } = options
   const switches: Switches = Object.fromEntries(
     operation.switches.map((name) => [name, variables[name] === true]),
   )
-  const settled = operation.isDeferred
-    ? settleDefer(operation.normalised.document, request.isDeferWanted === true, switches)
-    : operation.normalised.document
+  const settled = settle(request, switches)
   const document = withSafeAliases(settled, options.inputNames)
   const definition = operationOf(document)
   const unmet: Parameters<typeof compileProgram>[0]['refuse'] = (type, field) =>
