@@ -18,7 +18,7 @@ export function servicesToEmbed(environment: Environment): ServiceName[] {
 /** What the platform adds to the operator's environment; what the operator set stays. */
 export interface Additions {
   readonly secrets: Secrets
-  readonly cluster: Cluster | undefined
+  readonly cluster: Pick<Cluster, 'url'> | undefined
   /** Processes that each hold the five services; default 1. */
   readonly workers?: number
 }

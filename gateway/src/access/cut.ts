@@ -1,4 +1,5 @@
 import {
+  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -8,7 +9,9 @@ import {
   getNamedType,
   isAbstractType,
   isCompositeType,
+  isUnionType,
   Kind,
+  type NamedTypeNode,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
@@ -16,6 +19,8 @@ import {
 } from 'graphql'
 
 import type { PossibleTypes } from '../execution/possible-types.ts'
+import { withoutLiterals } from '../planning/literal-conditions.ts'
+import { mergeSelections } from '../planning/merge-selections.ts'
 
 /** Whether a field of an object may be read. */
 export type IsAllowed = (type: GraphQLObjectType, field: string) => boolean
@@ -29,7 +34,40 @@ interface Place {
 
 const typenameField: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
 
-/** Cuts what is not allowed out of one operation. Fragments are unfolded: where one stands decides what it loses. */
+/** A fragment on an abstract type within another one becomes one for each object type, of so many at most. */
+const spreadTypes = 12
+
+interface Fragment {
+  readonly typeCondition?: FragmentDefinitionNode['typeCondition'] | undefined
+  readonly selectionSet: SelectionSetNode
+}
+
+/** The selections within one inline fragment; none where there is nothing. */
+function inFragment(
+  selections: readonly SelectionNode[],
+  head: { readonly on?: string | undefined; readonly directives?: readonly DirectiveNode[] },
+): SelectionNode[] {
+  if (selections.length === 0) return []
+  const { on, directives = [] } = head
+  const typeCondition = on === undefined ? undefined : typeNamed(on)
+  return [
+    {
+      kind: Kind.INLINE_FRAGMENT,
+      ...(typeCondition ? { typeCondition } : {}),
+      directives,
+      selectionSet: { kind: Kind.SELECTION_SET, selections },
+    },
+  ]
+}
+
+function typeNamed(name: string): NamedTypeNode {
+  return { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } }
+}
+
+/**
+ * Cuts what is not allowed out of one operation. Fragments are unfolded: where one stands decides what it loses, and
+ * planners fail, or forget fields, on fragments that narrow nothing.
+ */
 class Cut {
   private readonly fragments = new Map<string, FragmentDefinitionNode>()
   private readonly schema: GraphQLSchema
@@ -55,7 +93,9 @@ class Cut {
   }
 
   set(set: SelectionSetNode, place: Place): SelectionNode[] {
-    return set.selections.flatMap((selection) => {
+    return set.selections.flatMap((node) => {
+      const selection = withoutLiterals(node)
+      if (!selection) return []
       if (selection.kind === Kind.FIELD) return this.field(selection, place)
       const fragment =
         selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value)
@@ -69,30 +109,37 @@ class Cut {
     return objects.length > this.possible(type).length
   }
 
-  private fragment(
-    fragment: {
-      typeCondition?: FragmentDefinitionNode['typeCondition'] | undefined
-      selectionSet: SelectionSetNode
-    },
-    spread: SelectionNode,
-    place: Place,
-  ): SelectionNode[] {
+  private fragment(fragment: Fragment, spread: SelectionNode, place: Place): SelectionNode[] {
     const condition = fragment.typeCondition
     const type = condition ? this.schema.getType(condition.name.value) : place.type
     if (!type || !isCompositeType(type)) return []
+    const { directives = [] } = spread
+    const isDeferred = directives.some(({ name }) => name.value === 'defer')
+    if (!isDeferred && this.covers(type, place.type)) {
+      const selections = this.set(fragment.selectionSet, place)
+      return directives.length > 0 ? inFragment(selections, { directives }) : selections
+    }
     const within = new Set(this.possible(type))
     const possible = place.possible.filter((object) => within.has(object))
-    const selections = possible.length > 0 ? this.set(fragment.selectionSet, { type, possible }) : []
-    if (selections.length === 0) return []
-    const { directives = [] } = spread
-    return [
-      {
-        kind: Kind.INLINE_FRAGMENT,
-        ...(condition ? { typeCondition: condition } : {}),
-        directives,
-        selectionSet: { kind: Kind.SELECTION_SET, selections },
-      },
-    ]
+    if (possible.length === 0) return []
+    if (!isDeferred && isAbstractType(type) && possible.length <= spreadTypes) {
+      return possible.flatMap((object) =>
+        inFragment(this.set(fragment.selectionSet, { type: object, possible: [object] }), {
+          on: object.name,
+          directives,
+        }),
+      )
+    }
+    return inFragment(this.set(fragment.selectionSet, { type, possible }), {
+      on: condition?.name.value,
+      directives,
+    })
+  }
+
+  /** Whether all that is selected on one type can be selected on the other. */
+  private covers(type: GraphQLCompositeType, parent: GraphQLCompositeType): boolean {
+    if (type === parent) return true
+    return isAbstractType(type) && !isUnionType(parent) && this.schema.isSubType(type, parent)
   }
 
   private field(field: FieldNode, place: Place): SelectionNode[] {
@@ -105,14 +152,7 @@ class Cut {
     if (allowed.length === place.possible.length) return this.whole(field, place.type)
     return allowed.flatMap((object) => {
       const selections = this.whole(field, object)
-      if (selections.length === 0) return []
-      return [
-        {
-          kind: Kind.INLINE_FRAGMENT,
-          typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: object.name } },
-          selectionSet: { kind: Kind.SELECTION_SET, selections },
-        } as const,
-      ]
+      return inFragment(selections, { on: object.name })
     })
   }
 
@@ -127,9 +167,17 @@ class Cut {
       (node) => node.kind === Kind.FIELD && !node.alias && node.name.value === '__typename',
     )
     // Objects of types that clients do not see must be told from the others.
-    if (!isAsked && (selections.length === 0 || this.hasHiddenTypes(type))) selections.push(typenameField)
+    // A planner would not ask for an object at all where conditions leave nothing of it, and it would be null.
+    if (!isAsked && (selections.every(isConditional) || this.hasHiddenTypes(type)))
+      selections.push(typenameField)
     return [{ ...field, selectionSet: { kind: Kind.SELECTION_SET, selections } }]
   }
+}
+
+/** Whether a variable may leave out all of a selection. */
+function isConditional(selection: SelectionNode): boolean {
+  if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')) return true
+  return selection.kind === Kind.INLINE_FRAGMENT && selection.selectionSet.selections.every(isConditional)
 }
 
 /** The root's type is known without asking anybody. */
@@ -168,7 +216,7 @@ export function cutOperation(options: {
   const root = schema.getRootType(definition.operation)
   if (!root) return undefined
   const cut = new Cut(options)
-  const selections = cut.set(definition.selectionSet, { type: root, possible: [root] })
+  const selections = mergeSelections(cut.set(definition.selectionSet, { type: root, possible: [root] }))
   if (selections.every(isTypename)) return undefined
   const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections }
   return { kind: Kind.DOCUMENT, definitions: [withoutUnusedVariables({ ...definition, selectionSet })] }

@@ -3,6 +3,8 @@
  * counted. One pass, no recursion, stops above `limit`: it stands in front of parsers that do recurse.
  */
 export function isNestedDeeper(text: string, limit: number, language: 'json' | 'graphql'): boolean {
+  // Hot path: what is shorter than that many pairs of brackets can't be nested so deep.
+  if (text.length <= limit) return false
   let depth = 0
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at)

@@ -1,5 +1,4 @@
 import {
-  type DirectiveNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   Kind,
@@ -8,6 +7,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
+import { withoutLiterals } from './literal-conditions.ts'
 
 /** An operation as a planner takes it: the root selections hold no fragment spread, and nothing is left out by a literal. */
 export interface FetchedPart {
@@ -20,21 +20,10 @@ const answeredHere = new Set(['__schema', '__type', '__typename'])
 
 const typename: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
 
-/** The value that a `@skip` or `@include` has as a literal, as "is included"; undefined = another directive, or a variable. */
-function literalInclusion(directive: DirectiveNode): boolean | undefined {
-  const name = directive.name.value
-  if (name !== 'skip' && name !== 'include') return undefined
-  const value = directive.arguments?.find((argument) => argument.name.value === 'if')?.value
-  if (value?.kind !== Kind.BOOLEAN) return undefined
-  return name === 'include' ? value.value : !value.value
-}
-
-/** Null = left out by a literal. Literals that change nothing are dropped: one planner refuses what they leave. */
-function withoutLiterals<Node extends SelectionNode>(node: Node): Node | null | undefined {
-  const { directives = [] } = node
-  const kept = directives.filter((directive) => literalInclusion(directive) !== true)
-  if (kept.some((directive) => literalInclusion(directive) === false)) return null
-  return kept.length === directives.length ? undefined : { ...node, directives: kept }
+/** Null = left out, as `visit` has it. One planner refuses what literals leave. */
+function applyLiterals(node: SelectionNode): SelectionNode | null | undefined {
+  const kept = withoutLiterals(node)
+  return kept === node ? undefined : (kept ?? null)
 }
 
 function atRoot(
@@ -90,9 +79,9 @@ function reachable(
  */
 export function fetchedPart(document: DocumentNode): FetchedPart | undefined {
   const bare = visit(document, {
-    Field: { enter: withoutLiterals },
-    InlineFragment: { enter: withoutLiterals },
-    FragmentSpread: { enter: withoutLiterals },
+    Field: { enter: applyLiterals },
+    InlineFragment: { enter: applyLiterals },
+    FragmentSpread: { enter: applyLiterals },
     SelectionSet: {
       leave: (set) => (set.selections.length === 0 ? { ...set, selections: [typename] } : undefined),
     },

@@ -21,6 +21,8 @@ export interface JoinedTypes {
    * and the same, so only what all of them know is ever answered, also by one of them alone.
    */
   objectsBelow(object: string, field: string, subgraphs: Iterable<string>): readonly string[]
+  /** Object types that a subgraph's own schema lets a field answer with; undefined = it is not known. */
+  objectsFrom(subgraph: string, object: string, field: string): ReadonlySet<string> | undefined
 }
 
 interface JoinedField {
@@ -204,6 +206,13 @@ class Joined implements JoinedTypes {
         return this.#objectsInGraph(graph, type)?.has(name) ?? true
       }),
     )
+  }
+
+  objectsFrom(subgraph: string, object: string, field: string): ReadonlySet<string> | undefined {
+    const graph = this.#graphs.get(subgraph)
+    const found = this.#types.get(object)?.fields.get(field)
+    if (!found || graph === undefined) return undefined
+    return this.#objectsInGraph(graph, found.typesByGraph.get(graph) ?? found.type)
   }
 }
 

@@ -9,7 +9,7 @@ import { isIncluded, type Switches, switchesOf } from '../execution/shape.ts'
 import { documentOf, type FetchedPart } from './fetched-part.ts'
 import type { JoinedTypes } from './joined-types.ts'
 import type { PlanNode } from './plan.ts'
-import { callOf, PlanReader, type Provided } from './provided.ts'
+import { callOf, PlanReader, type Provided, type ProvidedField } from './provided.ts'
 
 /** Up to so many variables are switched in every way together; of more, each alone. */
 const combinedSwitches = 4
@@ -129,6 +129,8 @@ class Check {
     const other = sources.find((source) => source.call !== call)
     if (other) return `fetches ${other.call} in the place of ${call} at ${here}.`
     if (sets.length === 0) return undefined
+    const invalid = entries.find((entry) => this.#isInvalid(object, entry))
+    if (invalid) return `asks for types at ${here} that cannot be there.`
     return this.problemAt({
       sets,
       provided: entries.flatMap(({ child }) => child ?? []),
@@ -139,6 +141,13 @@ class Check {
       ),
       path: here,
     })
+  }
+
+  /** Whether a subgraph would refuse a document: https://spec.graphql.org/October2021/#sec-Fragment-spread-is-possible */
+  #isInvalid(object: string, { source, child }: ProvidedField): boolean {
+    const possible = source && this.#types.objectsFrom(source.subgraph, object, source.name)
+    if (!possible || !child) return false
+    return child.entries.some(({ types }) => types && ![...types].some((name) => possible.has(name)))
   }
 }
 

@@ -96,8 +96,11 @@ async function planByEither({ hive, apollo, log }: Both, request: PlanRequest): 
   try {
     return await hive.plan(request)
   } catch (error) {
-    if (!(error instanceof PlanningFailed)) throw error
-    log.debug({ reason: error.message }, "Apollo's planner plans what Hive's does not")
+    if (!(error instanceof PlanningFailed) || error.isFinal) throw error
+    log.debug(
+      { reason: error.message, operation: request.document.slice(0, loggedLength) },
+      "Apollo's planner plans what Hive's does not",
+    )
     try {
       return await apollo.plan(request)
     } catch (other) {

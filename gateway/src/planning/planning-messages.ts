@@ -13,7 +13,13 @@ export type ToHost =
 /** What came of one request. */
 export type Answer =
   | { readonly kind: 'plan'; readonly id: number; readonly plan: Plan }
-  | { readonly kind: 'problem'; readonly id: number; readonly problem: string }
+  | {
+      readonly kind: 'problem'
+      readonly id: number
+      readonly problem: string
+      /** As `PlanningFailed.isFinal`. */
+      readonly isFinal: boolean
+    }
 
 export type FromHost =
   | Answer

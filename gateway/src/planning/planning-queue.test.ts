@@ -5,9 +5,10 @@ import { parse } from 'graphql'
 import { pino } from 'pino'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { createPlanner, type Planner } from './planner.ts'
+import { PlanningQueue } from './planning-queue.ts'
 
 const link =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])'
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires"])'
 const opened: Planner[] = []
 
 function composed(parts: Readonly<Record<string, string>>): string {
@@ -84,6 +85,58 @@ describe.each([
   })
 })
 
+/** Version 0.0.38 of Hive's planner panics over `output`, which ends the process that it runs in. */
+const deadly = composed({
+  a: 'type Query { c: C } type C @key(fields: "id", resolvable: false) { id: ID! }',
+  b: 'type C @key(fields: "id") @key(fields: "x y") { id: ID! x: ID! y: ID! input: Int }',
+  c: `type C @key(fields: "id") @key(fields: "x y") { id: ID! x: ID! y: ID!
+    input: Int @external output: Int @requires(fields: "input") }`,
+})
+
+function watched(sdl: string) {
+  const deaths: (string | undefined)[] = []
+  const queue = new PlanningQueue({
+    engine: 'hive',
+    sdl,
+    deadlineMs: 20_000,
+    onDeath: (_, request) => deaths.push(request?.document),
+  })
+  const plan = (document: string) => queue.plan({ document, overrideLabels: [], overridePercentage: 100 })
+  return { queue, deaths, plan }
+}
+
+describe("an operation that ends the process of Hive's planner", () => {
+  test('is told from what was under way beside it, and never sent there again', async () => {
+    const { queue, deaths, plan } = watched(deadly)
+    try {
+      await queue.start()
+      const [killer, before, after] = await Promise.allSettled(
+        ['{ c { output } }', '{ c { id } }', '{ c { x } }'].map(plan),
+      )
+      expect(killer).toMatchObject({ reason: { name: 'PlanningFailed' } })
+      expect([before?.status, after?.status]).toEqual(['fulfilled', 'fulfilled'])
+      expect(deaths.at(-1)).toBe('{ c { output } }')
+      const count = deaths.length
+      await expect(plan('{ c { output } }')).rejects.toThrow('died of this operation before')
+      expect(deaths).toHaveLength(count)
+    } finally {
+      await queue.close()
+    }
+  })
+
+  test("is planned by Apollo's, one line in the log says so, and others are planned as before", async () => {
+    const lines: string[] = []
+    const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
+    const both = await createPlanner({ sdl: deadly, kind: 'hive', deadlineMs: 20_000, log })
+    opened.push(both)
+    expect(await ask(both, '{ c { output } }')).toMatchObject({ root: { kind: 'sequence' } })
+    expect(await ask(both, '{ c { x } }')).toMatchObject({ root: { kind: 'sequence' } })
+    await ask(both, '{ c { output } }')
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain('panicked at')
+  })
+})
+
 test('a planner that nobody closed does not keep the process alive', async () => {
   const script = `
     import { readFileSync } from 'node:fs'
@@ -98,4 +151,55 @@ test('a planner that nobody closed does not keep the process alive', async () =>
   const { supergraph } = longGraph()
   running.child.stdin?.end(supergraph)
   expect((await running).stdout).toBe('defer')
+})
+
+describe("the process of Hive's planner", () => {
+  /** A program that opens a planner, tells the id of its process, and then does `rest`. */
+  function opener(rest: string) {
+    const script = `
+      import { readFileSync } from 'node:fs'
+      const { openProcess } = await import(${JSON.stringify(new URL('./open-process.ts', import.meta.url).href)})
+      const host = openProcess({ engine: 'hive', sdl: readFileSync(0, 'utf8') }, { onAnswer() {}, onEnd() {} })
+      await host.ready
+      const children = '/proc/' + process.pid + '/task/' + process.pid + '/children'
+      process.stdout.write(readFileSync(children, 'utf8').trim())
+      ${rest}`
+    const running = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      timeout: 20_000,
+    })
+    running.child.stdin?.end(deadly)
+    return running
+  }
+  const isThere = (id: string) => {
+    try {
+      process.kill(Number(id), 0)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  test.skipIf(process.platform !== 'linux')(
+    'goes with the one that opened it, however that dies',
+    async () => {
+      const ended = await opener("process.kill(process.pid, 'SIGKILL')").catch((error) => error)
+      expect(ended.signal).toBe('SIGKILL')
+      expect(ended.stdout).toMatch(/^\d+$/)
+      await vi.waitFor(() => expect(isThere(ended.stdout)).toBe(false), { timeout: 10_000 })
+    },
+  )
+
+  test.skipIf(process.platform !== 'linux')('is gone when it was closed', async () => {
+    const { stdout } = await opener(
+      "await host.end(); process.kill(Number(readFileSync(children, 'utf8') || process.pid), 0)",
+    )
+    expect(isThere(stdout)).toBe(false)
+  })
+
+  test('sees nothing of the environment', async () => {
+    const { stdout } = await opener(
+      "process.stdout.write(' ' + readFileSync('/proc/' + readFileSync(children, 'utf8').trim() + '/environ', 'utf8').includes('PATH')); await host.end()",
+    )
+    expect(stdout).toMatch(/ false$/)
+  })
 })

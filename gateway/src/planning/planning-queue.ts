@@ -137,7 +137,7 @@ export class PlanningQueue {
     const task = this.#running.get(answer.id)
     this.#running.delete(answer.id)
     if (answer.kind === 'plan') task?.resolve(answer.plan)
-    else task?.reject(new PlanningFailed(answer.problem))
+    else task?.reject(new PlanningFailed(answer.problem, answer.isFinal))
     this.#advance()
   }
 

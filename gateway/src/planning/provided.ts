@@ -4,8 +4,8 @@ import {
   Kind,
   type OperationDefinitionNode,
   parse,
-  print,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql'
 import { isIncluded, type Switches } from '../execution/shape.ts'
 import type { JoinedTypes } from './joined-types.ts'
@@ -37,10 +37,25 @@ function both(one: Types, other: Types): Types {
   return new Set([...one].filter((name) => other.has(name)))
 }
 
-/** A field with its arguments, in one way of writing. */
-export function callOf(field: FieldNode): string {
-  const given = (field.arguments ?? []).map(print).toSorted().join(', ')
-  return given === '' ? field.name.value : `${field.name.value}(${given})`
+/**
+ * A field with the variables of its arguments. Literals are left out: a planner may write them in another way (`[1]` for
+ * 1 where a list is asked for), and what clients write as literals stands in variables by now, but for some within lists
+ * and objects.
+ */
+export function callOf({ name, arguments: given = [] }: FieldNode): string {
+  const written = given.flatMap((argument) => {
+    const variables = variablesOf(argument.value)
+    return variables.length > 0 ? [`${argument.name.value}: ${variables.join(' ')}`] : []
+  })
+  return written.length > 0 ? `${name.value}(${written.toSorted().join(', ')})` : name.value
+}
+
+function variablesOf(value: ValueNode): string[] {
+  if (value.kind === Kind.VARIABLE) return [`$${value.name.value}`]
+  if (value.kind === Kind.LIST) return value.values.flatMap(variablesOf).toSorted()
+  return value.kind === Kind.OBJECT
+    ? value.fields.flatMap((field) => variablesOf(field.value)).toSorted()
+    : []
 }
 
 function keyOf(field: FieldNode): string {

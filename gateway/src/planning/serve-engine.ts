@@ -50,7 +50,8 @@ function listenTo(loaded: Loaded, say: (message: FromHost) => void): (message: T
     try {
       answer = { kind: 'plan', id, plan: await planFor(loaded, message.request, controller.signal) }
     } catch (error) {
-      answer = { kind: 'problem', id, problem: problemOf(error) }
+      const isFinal = error instanceof PlanningFailed && error.isFinal
+      answer = { kind: 'problem', id, problem: problemOf(error), isFinal }
     }
     running.delete(id)
     say(answer)

@@ -18,7 +18,8 @@ export function readBody(
 ): Promise<string> {
   const { limitBytes, cancellation } = options
   const tooLarge = () => fail('PAYLOAD_TOO_LARGE', `The body is larger than ${limitBytes} bytes.`)
-  if (Number(request.headers['content-length']) > limitBytes) return Promise.reject(tooLarge())
+  const announced = Number(request.headers['content-length'])
+  if (announced > limitBytes) return Promise.reject(tooLarge())
   return new Promise((resolve, reject) => {
     let first: Buffer | undefined
     const rest: Buffer[] = []
@@ -40,6 +41,8 @@ export function readBody(
       }
       if (first) rest.push(chunk)
       else first = chunk
+      // All that was announced is here: there is no need to hear of the end.
+      if (bytes === announced) onEnd()
     }
     const onEnd = () => {
       end(undefined)

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Viewer } from '@headcount/access'
 import type { ExtensionContext } from '../extension.ts'
 import type { SubgraphError } from '../options.ts'
+import type { HeaderLines } from './http1/header-lines.ts'
 
 /** What of a fetch is the same each time that its plan runs. */
 export interface SubgraphOperation {
@@ -26,6 +27,8 @@ export interface FetchContext {
   readonly traceparent: string
   /** Headers of the client's request. */
   readonly headers: IncomingHttpHeaders
+  /** The header lines of the ids, kept here by whoever writes them first. */
+  idLines?: HeaderLines
   /** Set where the gateway has an extension. */
   readonly extension: ExtensionContext | undefined
 }

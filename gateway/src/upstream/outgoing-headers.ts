@@ -61,8 +61,11 @@ export function outgoingHeaders({ rules, requestIdHeader, viewerSecret }: Outgoi
   const ruled = fetchHeaders(rules, written)
   const hasRules = rules.length > 0
   const signed = signedViewers(viewerSecret)
-  const ids = ({ requestId, traceparent }: FetchContext) =>
-    headerLines([requestIdHeader, requestId, 'traceparent', traceparent])
+  // All fetches of a request have the same: written once.
+  const ids = (context: FetchContext) => {
+    context.idLines ??= headerLines([requestIdHeader, context.requestId, 'traceparent', context.traceparent])
+    return context.idLines
+  }
   return {
     of(context) {
       const { line, key } = signed(context.viewer)
