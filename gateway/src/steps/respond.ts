@@ -1,6 +1,7 @@
 import { catalogue, type ErrorCode, isErrorCode } from '@headcount/errors'
 import type { Exchange, Outcome, Step } from '../exchange.ts'
 import { writeParts } from '../transports/write-parts.ts'
+import { atTurnEnd } from '../turn-end.ts'
 
 /**
  * Refusals of a request that was well-formed as HTTP. With the older media type they are 200, by the GraphQL-over-HTTP
@@ -62,6 +63,9 @@ export const respond: Step = (exchange, parts) => {
   headers['cache-control'] = 'no-store'
   response.writeHead(statusOf(exchange), headers)
   // Text that is ASCII is copied to the socket and not encoded.
-  if (typeof body === 'string') response.end(body, length === body.length ? 'latin1' : 'utf8')
-  else response.end(body)
+  const encoding = length === body.length ? 'latin1' : 'utf8'
+  atTurnEnd(() => {
+    if (typeof body === 'string') response.end(body, encoding)
+    else response.end(body)
+  })
 }

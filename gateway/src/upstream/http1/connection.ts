@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { atTurnEnd } from '../../turn-end.ts'
 import { AnswerReader } from './answer-reader.ts'
 import { decompress, textOf } from './body-text.ts'
 import type { Carrier, Http1Call } from './call.ts'
@@ -114,13 +115,22 @@ export class Connection implements Carrier {
     const head = `${target.head}${headers}content-length: ${length}\r\n\r\n`
     if (length === body.length) {
       // All ASCII.
-      this.#socket.write(head + body, 'latin1')
+      this.#writeSoon(head + body)
       return
     }
     const bytes = Buffer.allocUnsafe(head.length + length)
     bytes.write(head, 0, 'latin1')
     bytes.write(body, head.length, 'utf8')
-    this.#socket.write(bytes)
+    this.#writeSoon(bytes)
+  }
+
+  /** Together with what else is written in this turn. */
+  #writeSoon(bytes: string | Buffer): void {
+    const socket = this.#socket
+    atTurnEnd(() => {
+      // The call may have been cancelled meanwhile.
+      if (!socket.destroyed) socket.write(bytes, 'latin1')
+    })
   }
 
   #hear(length: number): void {
