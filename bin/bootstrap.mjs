@@ -14,7 +14,7 @@ import { run } from './bootstrap/run.mjs'
 const modes = {
   async start(args) {
     const node = await prepare({ dashboard: true, quiet: false })
-    return run(node, ['platform/src/main.ts', 'up', '--demo', ...args])
+    return run(node, ['--max-semi-space-size=8', 'platform/src/main.ts', 'up', '--demo', ...args])
   },
   async test(args) {
     const node = await prepare({ dashboard: true, quiet: false })

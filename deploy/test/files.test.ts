@@ -101,6 +101,7 @@ test('the image runs the platform as an ordinary user and says whether it is rea
   expect(users).toEqual(['node'])
   expect([...entrypoint, ...command]).toEqual([
     'node',
+    '--max-semi-space-size=8',
     '/app/platform/src/main.ts',
     'up',
     '--host',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Candidate, type Ground, graphqlPath, quietEnvironment } from './candidate.ts'
 
-/** What `bin/headcount` becomes once it has prepared the clone, which is done where a bench runs. */
+/** What `bin/headcount` becomes, with its flag, once it has prepared the clone, which is done where a bench runs. */
 const headcountFile = fileURLToPath(new URL('../../../platform/src/main.ts', import.meta.url))
 
 /** `headcount gateway` as anybody runs it, with one worker. */
@@ -18,7 +18,7 @@ export function ours(profileFolder: string | undefined): Candidate {
     pathOf: graphqlPath,
     program: (ground) => ({
       command: process.execPath,
-      words: [...profile, headcountFile, ...gatewayWords(ground, help)],
+      words: [...profile, '--max-semi-space-size=8', headcountFile, ...gatewayWords(ground, help)],
       environment: { ...quietEnvironment, LOG_LEVEL: 'warn' },
     }),
   }

@@ -29,8 +29,8 @@ export function openProcess(
 ): EngineHost {
   const { engine, sdl, environment = {} } = load
   const child = fork(fileURLToPath(new URL('./planning-process.ts', import.meta.url)), {
-    // Neither flags of this process nor what makes it a worker of a cluster.
-    execArgv: [],
+    // Neither flags of this process nor what makes it a worker of a cluster. It holds little and plans rarely.
+    execArgv: ['--max-semi-space-size=1'],
     env: environment,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
