@@ -11,10 +11,13 @@ import { prepare } from './bootstrap/prepare.mjs'
 import { Refusal } from './bootstrap/refusal.mjs'
 import { run } from './bootstrap/run.mjs'
 
+/** As in bin/headcount: docs/decisions/young-objects.md. */
+const youngSpace = ['--min-semi-space-size=16', '--max-semi-space-size=64']
+
 const modes = {
   async start(args) {
     const node = await prepare({ dashboard: true, quiet: false })
-    return run(node, ['--max-semi-space-size=8', 'platform/src/main.ts', 'up', '--demo', ...args])
+    return run(node, [...youngSpace, 'platform/src/main.ts', 'up', '--demo', ...args])
   },
   async test(args) {
     const node = await prepare({ dashboard: true, quiet: false })

@@ -101,7 +101,8 @@ test('the image runs the platform as an ordinary user and says whether it is rea
   expect(users).toEqual(['node'])
   expect([...entrypoint, ...command]).toEqual([
     'node',
-    '--max-semi-space-size=8',
+    '--min-semi-space-size=16',
+    '--max-semi-space-size=64',
     '/app/platform/src/main.ts',
     'up',
     '--host',

@@ -18,7 +18,13 @@ export function ours(profileFolder: string | undefined): Candidate {
     pathOf: graphqlPath,
     program: (ground) => ({
       command: process.execPath,
-      words: [...profile, '--max-semi-space-size=8', headcountFile, ...gatewayWords(ground, help)],
+      words: [
+        ...profile,
+        '--min-semi-space-size=16',
+        '--max-semi-space-size=64',
+        headcountFile,
+        ...gatewayWords(ground, help),
+      ],
       environment: { ...quietEnvironment, LOG_LEVEL: 'warn' },
     }),
   }

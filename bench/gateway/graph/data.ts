@@ -65,7 +65,7 @@ had read that the screws are sold apart. Once it was up it stayed up. The wood s
 house with children, and the colour is the one of the picture, which I did not expect. After a winter beside the radiator it \
 creaks a little in the evening, no more than we do. My neighbour has the larger one and says the same. I would buy it again, \
 though perhaps in the spring, when the van is less full and the people who bring it have time for a cup of coffee. What I miss \
-is a second set of feet for an uneven floor; folded paper does it for now, as it has done for every piece of furniture that \
+is a second set of feet for an uneven floor; folded paper does it at home, as it has done for every piece of furniture that \
 this family ever owned. Five stars for the thing itself and three for the leaflet, whose last page shows a tool that none of \
 our friends could name.`
 

@@ -43,7 +43,7 @@ function placesOf(data: unknown, path: Path, types: PossibleTypes): { value: obj
 }
 
 /** The places in the answer of the objects that a group asked about; for each representation, those that it stands for. */
-export function placesOfGroup(
+function placesOfGroup(
   data: unknown,
   { group }: CompiledGroup,
   options: { readonly batch: Batch; readonly types: PossibleTypes },

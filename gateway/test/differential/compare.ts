@@ -15,7 +15,7 @@ function child(value: unknown, key: string | number): unknown {
 }
 
 /** The position that an error made null: its own, or one above it. */
-export function nulledPosition(data: unknown, path: Path): Path {
+function nulledPosition(data: unknown, path: Path): Path {
   let value = data
   for (const [depth, key] of path.entries()) {
     if (value === null || value === undefined) return path.slice(0, depth)

@@ -40,7 +40,7 @@ export function stableText(value: unknown): string {
   return `{${entries.map(([key, item]) => `${key}:${stableText(item)}`).join()}}`
 }
 
-export function objectModel(world: World, type: string): ObjectModel {
+function objectModel(world: World, type: string): ObjectModel {
   const model = world.objects[type]
   if (!model) throw new Error(`There is no type ${type}.`)
   return model

@@ -55,7 +55,7 @@ function mayStandAlone(item: GraphQLInputType): boolean {
 }
 
 /** A value as JSON has it; of an input object also in any order. */
-export function jsonValue(random: Random, type: GraphQLInputType, depth = 0): unknown {
+function jsonValue(random: Random, type: GraphQLInputType, depth = 0): unknown {
   if (isNonNullType(type)) return jsonValue(random, type.ofType, depth)
   if (isListType(type)) {
     if (mayStandAlone(type.ofType) && random.chance(0.12)) return jsonValue(random, type.ofType, depth)

@@ -61,7 +61,7 @@ export function composeWorld(world: World): string {
 }
 
 /** A draft that does not compose. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly code: string
   constructor(code: string, message: string) {
     super(message)
