@@ -11,6 +11,7 @@ import type { PossibleTypes } from './possible-types.ts'
 import { compileProgram, type Program } from './program.ts'
 import { settleDefer } from './settle-defer.ts'
 import { settleMutation } from './settle-mutation.ts'
+import { settleSwitches } from './settle-switches.ts'
 import type { Switches } from './shape.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -68,7 +69,8 @@ function sampleOf({ operation, viewer, held, variables, isDeferWanted }: Program
 /** What of the operation these switches and this client leave to be planned. */
 function settle({ operation, isDeferWanted }: ProgramRequest, switches: Switches): DocumentNode {
   const { document } = operation.normalised
-  const settled = operation.isDeferred ? settleDefer(document, isDeferWanted === true, switches) : document
+  const switched = operation.switches.length > 0 ? settleSwitches(document, switches) : document
+  const settled = operation.isDeferred ? settleDefer(switched, isDeferWanted === true, switches) : switched
   return operation.kind === 'mutation' ? settleMutation(settled, operationOf(settled), switches) : settled
 }
 

@@ -1,4 +1,4 @@
-import type { KnownOperation } from '../operations/known-operation.ts'
+import type { BusyOperation } from '../operations/known-operations.ts'
 import type { Generation } from './generation.ts'
 
 /** Operations that are made ready before a swap: those beyond the busiest few hundred are asked for rarely. */
@@ -8,9 +8,9 @@ const atOnce = 4
 /** Longest time that a swap waits for it, in milliseconds; what is not ready then is planned when it is asked for. */
 const limitMs = 10_000
 
-async function warmOne(next: Generation, before: KnownOperation, text: string, name: string): Promise<void> {
-  const operation = next.operations.find(text, name)
-  for (const { viewer, held, variables, isDeferWanted } of before.samples.values()) {
+async function warmOne(next: Generation, busy: BusyOperation): Promise<void> {
+  const operation = next.operations.find(busy.text, busy.operationName)
+  for (const { viewer, held, variables, isDeferWanted } of busy.operation.samples.values()) {
     const lacks = operation.access.lacks(viewer, held)
     await next.programs.find({ operation, lacks, viewer, held, variables, isDeferWanted })
   }
@@ -29,7 +29,7 @@ export async function warmUp(next: Generation, before: Generation): Promise<numb
   const work = async () => {
     for (let task = busiest.shift(); task && performance.now() < until; task = busiest.shift()) {
       try {
-        await warmOne(next, task.operation, task.text, task.operationName)
+        await warmOne(next, task)
         ready += 1
       } catch {
         // It is no operation of the next supergraph, or has no plan there: whoever asks for it hears why.

@@ -112,17 +112,10 @@ describe('required fields with arguments', () => {
       ),
     },
     {
-      that: 'and the client gets a third beside the two',
+      // Neither planner finds a way: one representation would have to hold one field twice.
+      that: 'and where a third field is wanted beside the two, it is refused and not mixed up',
       query: '{ tickets { price(in: "YEN") refundAbroad deposit refund } }',
-      data: both(
-        { price: 400_000, refundAbroad: 'refund abroad 8000', deposit: 'deposit 80', refund: 'refund 4000' },
-        {
-          price: 900_000,
-          refundAbroad: 'refund abroad 18000',
-          deposit: 'deposit 180',
-          refund: 'refund 9000',
-        },
-      ),
+      isHopeless: true,
     },
   ])
 })
