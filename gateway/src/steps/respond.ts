@@ -65,6 +65,7 @@ export const respond: Step = (exchange, parts) => {
   // Text that is ASCII is copied to the socket and not encoded.
   const encoding = length === body.length ? 'latin1' : 'utf8'
   atTurnEnd(() => {
+    if (response.destroyed) return
     if (typeof body === 'string') response.end(body, encoding)
     else response.end(body)
   })

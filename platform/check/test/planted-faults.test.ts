@@ -116,7 +116,16 @@ describe('dashboard-types', () => {
 
 describe('dependencies', () => {
   it('catches every import that goes against the direction', async () => {
-    for (const folder of ['gateway', 'registry', 'platform', 'dashboard', 'e2e', 'bench', 'deploy']) {
+    for (const folder of [
+      'gateway',
+      'registry',
+      'platform',
+      'dashboard',
+      'e2e',
+      'bench',
+      'deploy',
+      'examples',
+    ]) {
       tree.write(`${folder}/src/main.ts`, 'export const one = 1\n')
     }
     tree.write('codegen.ts', 'export const one = 1\n')
