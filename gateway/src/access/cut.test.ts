@@ -87,8 +87,12 @@ test('deferred fragments stay blocks of their own, with their types', () => {
   expect(cut(text)).toBe(text)
 })
 
+test('where all that one type was asked for is cut, objects still tell their type', () => {
+  expect(cut('{ animal { name ... on Cat { age } } }', (type) => type.name !== 'Cat')).toContain('__typename')
+})
+
 test('a field that may not be read of one type is asked for of the others', () => {
   expect(cut('{ animal { name age } }', (type, field) => type.name !== 'Cat' || field !== 'age')).toBe(
-    '{animal{name ...on Dog{age}}}',
+    '{animal{name ...on Dog{age}__typename}}',
   )
 })

@@ -73,6 +73,8 @@ class Cut {
   private readonly schema: GraphQLSchema
   private readonly isAllowed: IsAllowed
   private readonly types: PossibleTypes
+  /** How often something was left out that a viewer may not read. */
+  private cuts = 0
 
   constructor(options: {
     readonly schema: GraphQLSchema
@@ -150,6 +152,7 @@ class Cut {
     if (name.startsWith('__')) return []
     const allowed = place.possible.filter((object) => this.isAllowed(object, name))
     if (allowed.length === place.possible.length) return this.whole(field, place.type)
+    this.cuts += 1
     return allowed.flatMap((object) => {
       const selections = this.whole(field, object)
       return inFragment(selections, { on: object.name })
@@ -161,6 +164,7 @@ class Cut {
     const definition = 'getFields' in parent ? parent.getFields()[field.name.value] : undefined
     const type = definition && getNamedType(definition.type)
     if (!type || !isCompositeType(type)) return []
+    const cutsBefore = this.cuts
     const selections = this.set(field.selectionSet, { type, possible: this.possible(type) })
     // The object's own existence may be known: whether it is null, and how many there are in a list.
     const isAsked = selections.some(
@@ -168,7 +172,9 @@ class Cut {
     )
     // Objects of types that clients do not see must be told from the others.
     // A planner would not ask for an object at all where conditions leave nothing of it, and it would be null.
-    if (!isAsked && (selections.every(isConditional) || this.hasHiddenTypes(type)))
+    // Where something was cut, the answer differs by type though what is fetched may not.
+    const isCut = isAbstractType(type) && this.cuts > cutsBefore
+    if (!isAsked && (isCut || selections.every(isConditional) || this.hasHiddenTypes(type)))
       selections.push(typenameField)
     return [{ ...field, selectionSet: { kind: Kind.SELECTION_SET, selections } }]
   }
