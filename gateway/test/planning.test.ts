@@ -220,7 +220,7 @@ describe.each(['hive', 'apollo'] as const)('by the planner of %s', (kind) => {
     expect(entities?.groups[0]?.inputRewrites).toMatchObject([{ kind: 'set', value: 'Media' }])
   })
 
-  test('takes a supergraph with every feature, and refuses only what needs a context', async () => {
+  test('takes a supergraph with every feature, and says where the values of contexts stand', async () => {
     const full = await planner(
       kind,
       composed({
@@ -231,7 +231,16 @@ describe.each(['hive', 'apollo'] as const)('by the planner of %s', (kind) => {
       }),
     )
     expect(route((await ask(full, '{ me { age child { n } } s { id } p }')).root)).toEqual(['a', 'b*'])
-    await expect(ask(full, '{ me { child { greet } } }')).rejects.toThrow('@fromContext')
+    const { root } = await ask(full, '{ me { child { greet } } }')
+    const entities = [...everyNode(root)].find((node) => node.kind === 'entities')
+    const path = [
+      { kind: 'types', names: ['U'] },
+      { kind: 'field', key: 'lang' },
+    ]
+    expect(entities?.groups).toMatchObject([
+      { contextArguments: [{ isNullable: true, sources: [{ up: 1, path }] }] },
+    ])
+    expect(entities?.variables).toEqual([])
   })
 })
 

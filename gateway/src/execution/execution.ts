@@ -1,8 +1,9 @@
 import type { GraphQLError } from 'graphql'
-import type { Call, FetchAnswer, FetchContext } from '../upstream/dispatch.ts'
+import type { Answered, Call, FetchAnswer, FetchContext } from '../upstream/dispatch.ts'
+import type { Batch } from './batch.ts'
 import { Completion, type ErrorPath } from './complete.ts'
-import { Batch } from './entities.ts'
 import { type FetchError, type Fetched, failedFetch, fetchErrors, placesTakenAlong } from './fetch-errors.ts'
+import { heirsOf } from './heirs.ts'
 import { copied, mergeInto } from './merge.ts'
 import type { CompiledStep, Program } from './program.ts'
 import { irregular } from './project.ts'
@@ -87,11 +88,9 @@ export class Execution {
   }
 
   private ask(index: number, step: CompiledStep, batches: readonly Batch[]): void {
-    const { groups } = step
-    const variables = new RequestVariables({ values: this.variables, names: step.variables }, groups, batches)
-    const fetch = { operation: step.operation, variables, context: this.context }
+    const { context } = this
     let isAnswered = false
-    const call = step.dispatch(fetch, (error, answer) => {
+    const answered: Answered = (error, answer) => {
       isAnswered = true
       this.calls[index] = undefined
       if (this.isOver) return
@@ -102,16 +101,22 @@ export class Execution {
       } catch (fault) {
         this.breakOff(step, fault)
       }
-    })
+    }
+    const call = step.sendByContext
+      ? step.sendByContext({ values: this.variables, batches, context }, answered)
+      : step.dispatch(
+          { operation: step.operation, variables: this.variablesOf(step, batches), context },
+          answered,
+        )
     if (!isAnswered) this.calls[index] = call
   }
 
+  private variablesOf({ variables, groups }: CompiledStep, batches: readonly Batch[]): RequestVariables {
+    return new RequestVariables({ values: this.variables, names: variables }, groups, batches)
+  }
+
   private collect(step: CompiledStep): Batch[] {
-    return step.groups.map((group) => {
-      const batch = new Batch()
-      group.collect(this.data, batch)
-      return batch
-    })
+    return step.groups.map((group) => group.collect(this.data))
   }
 
   private done(step: CompiledStep): void {
@@ -145,7 +150,8 @@ export class Execution {
     if (errors !== undefined && errors.length > 0) {
       const fetched = this.fetched(step, batches)
       this.addErrors(step, fetchErrors(errors, fetched))
-      this.explained.push(...placesTakenAlong(errors, data, fetched))
+      const heirs = () => heirsOf(step, this.program.steps)
+      this.explained.push(...placesTakenAlong({ errors, data, heirs }, fetched))
     } else if (data === null || data === undefined) {
       this.fail(step, batches, new Error('an answer with neither data nor errors'))
     }

@@ -2,8 +2,10 @@ import type { SubgraphError } from '../options.ts'
 import type { Path } from '../planning/plan.ts'
 import { clientKey } from '../planning/safe-aliases.ts'
 import type { FetchAnswer } from '../upstream/dispatch.ts'
+import type { Batch } from './batch.ts'
 import type { ErrorPath } from './complete.ts'
-import type { Batch, CompiledGroup } from './entities.ts'
+import type { CompiledGroup } from './entities.ts'
+import { type Heir, inheritedKeys } from './heirs.ts'
 import type { PossibleTypes } from './possible-types.ts'
 import type { KeyTree } from './provided-keys.ts'
 import { rewritePath } from './rewrite.ts'
@@ -19,7 +21,7 @@ export interface FetchError {
 }
 
 /** Errors at more objects than this say nothing more. */
-const maximumPlaces = 100
+export const maximumPlaces = 100
 
 /** Where the objects of a path stand: found again with their positions, only once an error wants them. */
 function placesOf(data: unknown, path: Path, types: PossibleTypes): { value: object; place: ErrorPath }[] {
@@ -72,7 +74,8 @@ function isPath(path: unknown): path is (string | number)[] {
   )
 }
 
-function cleanError(error: unknown): SubgraphError {
+/** What an error says, whatever a subgraph has put into its list. */
+export function cleanError(error: unknown): SubgraphError {
   const { message, path, extensions } = (typeof error === 'object' && error !== null ? error : {}) as {
     readonly [key: string]: unknown
   }
@@ -171,20 +174,26 @@ function nulledPart(
 /**
  * Places that an answer with errors leaves empty. An error in a field that may not be null takes the object around it
  * along, in the end the whole answer: the one error says why all that was asked for there is null, also where another
- * subgraph gives the object its other fields.
+ * subgraph gives the object its other fields, and why later fetches could not ask about that object.
  */
 export function placesTakenAlong(
-  errors: readonly unknown[],
-  data: FetchAnswer['data'],
+  answer: {
+    readonly errors: readonly unknown[]
+    readonly data: FetchAnswer['data']
+    readonly heirs: () => readonly Heir[]
+  },
   fetched: Fetched,
 ): ErrorPath[] {
+  const { errors, data, heirs } = answer
   if (data === null || data === undefined) return everyPlace(fetched).map(clientPath)
   return errors.flatMap((error) => {
     const { path } = cleanError(error)
     const part = path && nulledPart(path, data, fetched.keys)
     if (!part) return []
     const places = placesOfError(part.path, fetched) ?? everyPlace(fetched)
-    return [...part.keys].flatMap((key) => places.map((place) => clientPath([...place, key])))
+    return places.flatMap((place) =>
+      [...part.keys, ...inheritedKeys(place, heirs())].map((key) => clientPath([...place, key])),
+    )
   })
 }
 

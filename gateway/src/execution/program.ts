@@ -8,6 +8,7 @@ import type { PossibleTypes } from './possible-types.ts'
 import { compileProjection, type Project } from './project.ts'
 import type { KeyTree } from './provided-keys.ts'
 import { isWrittenUnevenly, type Step, schedule } from './schedule.ts'
+import { type SendByContext, sendByContext } from './send-by-context.ts'
 import { type Refuse, type SelectionShape, Shapes, type Switches } from './shape.ts'
 
 /** One request to a subgraph, made ready. */
@@ -15,6 +16,8 @@ export interface CompiledStep {
   readonly node: FetchNode | EntitiesNode
   readonly operation: SubgraphOperation
   readonly dispatch: Dispatch
+  /** Sends it where arguments come from a context; undefined = they don't, and it is dispatched as it is. */
+  readonly sendByContext: SendByContext | undefined
   /** Names of the client's variables that it uses. */
   readonly variables: readonly string[]
   /** Empty for root fields. */
@@ -78,14 +81,14 @@ function compileStep(index: number, all: readonly Step[], source: ProgramSource)
   const dispatch = source.dispatchers.get(node.subgraph)
   if (!dispatch) throw new Error(`The plan asks the subgraph "${node.subgraph}", which has no address.`)
   const groups = node.kind === 'entities' ? node.groups : []
+  const isContextual = groups.some(({ contextArguments }) => contextArguments !== undefined)
   const everyGroup = all.flatMap(({ node: other }) => (other.kind === 'entities' ? other.groups : []))
-  return {
-    node,
+  const sent = {
     operation: {
       subgraph: node.subgraph,
       document: node.document,
       name: node.operationName,
-      kind: node.kind === 'fetch' ? node.operation : 'query',
+      kind: node.kind === 'fetch' ? node.operation : ('query' as const),
     },
     dispatch,
     variables: node.variables.filter((name) => !groups.some((group) => group.variable === name)),
@@ -96,6 +99,11 @@ function compileStep(index: number, all: readonly Step[], source: ProgramSource)
         mustCopy: isWrittenUnevenly(group, everyGroup),
       }),
     ),
+  }
+  return {
+    node,
+    ...sent,
+    sendByContext: isContextual ? sendByContext(sent) : undefined,
     keys: step.keys,
     rootKeys: node.kind === 'fetch' ? [...step.keys.keys()] : [],
     targets: node.kind === 'fetch' && node.path ? compileTargets(node.path, source.types) : undefined,

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import { cutOperation, type IsAllowed } from '../access/cut.ts'
 import type { AccessRules } from '../access/rules.ts'
 import type { KnownOperation, ProgramSample } from '../operations/known-operation.ts'
+import type { InputNames } from '../planning/join-directives.ts'
 import type { Plans } from '../planning/plans.ts'
 import { withSafeAliases } from '../planning/safe-aliases.ts'
 import type { Dispatch } from '../upstream/dispatch.ts'
@@ -40,7 +41,7 @@ export interface ProgramsOptions {
   readonly rules: AccessRules
   readonly types: PossibleTypes
   /** Names of fields that planners add by themselves. */
-  readonly inputNames: ReadonlySet<string>
+  readonly inputNames: InputNames
   readonly dispatchers: ReadonlyMap<string, Dispatch>
   readonly plans: Plans
   /** Programs kept; the longest unused go first. */

@@ -102,13 +102,29 @@ function onTheWay(path: Path): string[] {
   })
 }
 
+/** Places where a group's contexts stand, and those on the way to their values. */
+function contextPlaces({ paths, contextArguments = [] }: EntityGroup): string[] {
+  const sources = contextArguments.flatMap((argument) => argument.sources)
+  return paths.flatMap((path) => {
+    const keys = path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : []))
+    return sources.flatMap(({ up, path: down }) => {
+      let at = keys.slice(0, keys.length - up).join('.')
+      return down.map((segment) => {
+        if (segment.kind === 'types') return join(at, '__typename')
+        at = join(at, segment.key)
+        return at
+      })
+    })
+  })
+}
+
 /** Places of the answer that a step reads. */
 function needed(node: FetchNode | EntitiesNode): string[] {
   if (node.kind === 'fetch') return onTheWay(node.path ?? [])
   return node.groups.flatMap((group) => {
     const places = group.paths.flatMap(onTheWay)
     for (const path of group.paths) addRequired(group.requires, pathText(path), places)
-    return places
+    return places.concat(contextPlaces(group))
   })
 }
 
@@ -220,8 +236,19 @@ export function schedule(
   return { steps, blocks, primary }
 }
 
+/** Whether a later step writes below a group's objects what depends on more than on them. */
+function isWrittenByContext(group: EntityGroup, all: readonly EntityGroup[]): boolean {
+  const prefixes = group.paths.map((path) => `${pathText(path)}.`)
+  return all.some(
+    ({ contextArguments, paths }) =>
+      contextArguments !== undefined &&
+      paths.some((path) => prefixes.some((prefix) => pathText(path).startsWith(prefix))),
+  )
+}
+
 /** Whether what a group gives to several objects must be copied for each: a later step writes into some of them alone. */
 export function isWrittenUnevenly(group: EntityGroup, all: readonly EntityGroup[]): boolean {
+  if (isWrittenByContext(group, all)) return true
   if (group.paths.length < 2) return false
   const own = group.paths.map(pathText)
   return all.some((other) => {

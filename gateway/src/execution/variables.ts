@@ -1,5 +1,6 @@
 import type { FetchVariables } from '../upstream/dispatch.ts'
-import type { Batch, CompiledGroup } from './entities.ts'
+import type { Batch } from './batch.ts'
+import type { CompiledGroup } from './entities.ts'
 
 type Values = Readonly<Record<string, unknown>>
 

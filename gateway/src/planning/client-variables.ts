@@ -1,15 +1,28 @@
 import { type ASTNode, parse, print, visit } from 'graphql'
 import type { FetchedPart } from './fetched-part.ts'
-import type { PlanNode } from './plan.ts'
+import type { EntityGroup, PlanNode } from './plan.ts'
 import { withFetches } from './plan-nodes.ts'
 
 /** Names that planners give to variables of their own, without a look at the client's. */
-const isPlanners = (name: string) => name === 'representations' || name.startsWith('__batch_reps_')
+const isPlanners = (name: string) =>
+  name === 'representations' || name.startsWith('__batch_reps_') || name.startsWith('contextualArgument_')
 
 function withVariables<Node extends ASTNode>(node: Node, rename: (name: string) => string): Node {
   return visit(node, {
     Variable: (variable) => ({ ...variable, name: { ...variable.name, value: rename(variable.name.value) } }),
   })
+}
+
+function restoreGroup(group: EntityGroup, restoreName: (name: string) => string): EntityGroup {
+  const contextArguments = group.contextArguments?.map((argument) => ({
+    ...argument,
+    variable: restoreName(argument.variable),
+  }))
+  return {
+    ...group,
+    variable: restoreName(group.variable),
+    ...(contextArguments ? { contextArguments } : {}),
+  }
 }
 
 /** A name that is not taken yet. */
@@ -56,9 +69,7 @@ export function freeVariables(part: FetchedPart): FreedVariables {
         ...node,
         document: print(withVariables(parse(node.document), restoreName)),
         variables: node.variables.map(restoreName),
-        ...('groups' in node
-          ? { groups: node.groups.map((group) => ({ ...group, variable: restoreName(group.variable) })) }
-          : {}),
+        ...('groups' in node ? { groups: node.groups.map((group) => restoreGroup(group, restoreName)) } : {}),
       })),
   }
 }

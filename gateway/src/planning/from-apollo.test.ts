@@ -60,9 +60,69 @@ test('rewrites name types by "... on"', () => {
   })
 })
 
-test('refuses arguments from a context rather than leave them out', () => {
-  const contextRewrites = [
-    { kind: 'KeyRenamer', path: ['..', 'lang'], renameKeyTo: 'contextualArgument_1_0' },
+const contextual = {
+  operation:
+    'query($representations:[_Any!]!$v:Int$contextualArgument_1_0:String$contextualArgument_1_1:Int!){_entities(representations:$representations){...on T{y(v:$v a:$contextualArgument_1_0 b:$contextualArgument_1_1)}}}',
+  variableUsages: ['v', 'contextualArgument_1_0', 'contextualArgument_1_1'],
+  contextRewrites: [
+    { kind: 'KeyRenamer', path: ['..', '... on A', 'x'], renameKeyTo: 'contextualArgument_1_0' },
+    { kind: 'KeyRenamer', path: ['..', '..', 'p', 'n'], renameKeyTo: 'contextualArgument_1_1' },
+    { kind: 'KeyRenamer', path: ['..', '... on B', 'y'], renameKeyTo: 'contextualArgument_1_0' },
+  ],
+}
+
+test('arguments from contexts are variables with the places where their values stand', () => {
+  const field = (key: string) => ({ kind: 'field', key })
+  const types = (...names: string[]) => ({ kind: 'types', names })
+  expect(fromApollo(flatten(['us', '@', 'child'], contextual))).toMatchObject({
+    variables: ['v'],
+    groups: [
+      {
+        contextArguments: [
+          {
+            variable: 'contextualArgument_1_0',
+            isNullable: true,
+            sources: [
+              { up: 1, path: [types('A'), field('x')] },
+              { up: 1, path: [types('B'), field('y')] },
+            ],
+          },
+          {
+            variable: 'contextualArgument_1_1',
+            isNullable: false,
+            sources: [{ up: 2, path: [field('p'), field('n')] }],
+          },
+        ],
+      },
+    ],
+  })
+})
+
+test('what wants a context comes after what may have its value, those higher up first', () => {
+  const nodes = [
+    flatten(['us', '@', 'child', 'below'], contextual),
+    flatten(['us', '@', 'child'], contextual),
+    flatten(['us', '@'], { serviceName: 'values' }),
+    flatten(['us', '@'], { serviceName: 'more' }),
   ]
-  expect(() => fromApollo(flatten(['a'], { contextRewrites }))).toThrow('@fromContext')
+  const plan = fromApollo({ kind: 'Parallel', nodes } as unknown as QueryPlan['node'])
+  expect(plan).toMatchObject({
+    kind: 'sequence',
+    nodes: [
+      { kind: 'parallel', nodes: [{ subgraph: 'values' }, { subgraph: 'more' }] },
+      { groups: [{ paths: [{ length: 3 }] }] },
+      { groups: [{ paths: [{ length: 4 }] }] },
+    ],
+  })
+})
+
+test('refuses a context whose value stands nowhere, and one for fields of a root type', () => {
+  const [first] = contextual.contextRewrites
+  const away = (contextRewrites: object[]) => () =>
+    fromApollo(flatten(['us', '@', 'child'], { ...contextual, contextRewrites }))
+  expect(away([])).toThrow('$contextualArgument_1_0')
+  const tooFar = { ...first, path: ['..', '..', '..', 'x'] }
+  expect(away([tooFar, ...contextual.contextRewrites])).toThrow('stands nowhere')
+  const root = { ...entityFetch, ...contextual, requires: undefined }
+  expect(() => fromApollo(root as unknown as QueryPlan['node'])).toThrow('root type')
 })

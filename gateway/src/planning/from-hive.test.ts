@@ -118,14 +118,3 @@ test('a root type that is entered again below the root is a fetch with a path', 
     path: [{ kind: 'field', key: 'q' }],
   })
 })
-
-test('two values for one field of a representation are refused, and no other planner is asked', () => {
-  const both = [
-    { kind: 'Field' as const, name: '_internal_qp_alias_0', alias: 'comments', selections: [] },
-    { kind: 'Field' as const, name: 'comments', selections: [] },
-  ]
-  const ambiguous = [{ kind: 'InlineFragment' as const, typeCondition: 'T', selections: both }]
-  expect(() => fromHive({ ...entityFetch, requires: ambiguous })).toThrow(
-    expect.objectContaining({ isFinal: true, message: expect.stringContaining('"comments"') }),
-  )
-})

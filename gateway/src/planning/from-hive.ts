@@ -65,33 +65,6 @@ function requiredOf(selection: RequiresSelection): RequiredSelection {
   }
 }
 
-/**
- * One representation has room for one value of a field. Where two fields `@require` it with different arguments, the
- * planner now and then wants both in it; Apollo's sends the one value for both, which is wrong data.
- */
-function requiresOf(selections: readonly RequiresSelection[]): RequiredSelection[] {
-  const required = selections.map(requiredOf)
-  refuseAmbiguous(required)
-  return required
-}
-
-function refuseAmbiguous(selections: readonly RequiredSelection[]): void {
-  const sources = new Map<string, string | undefined>()
-  for (const selection of selections) {
-    if (selection.kind === 'field') {
-      const { name, alias } = selection
-      if (sources.has(name) && sources.get(name) !== alias) {
-        throw new PlanningFailed(
-          `The plan requires "${name}" with two arguments in one representation.`,
-          true,
-        )
-      }
-      sources.set(name, alias)
-    }
-    if (selection.selections) refuseAmbiguous(selection.selections)
-  }
-}
-
 const rewritesOf = (rewrites: Optional<FetchRewrite[]>) => (rewrites ?? []).map(rewriteOf)
 
 function operationOf(fetch: HiveFetch | BatchFetchNode) {
@@ -115,7 +88,7 @@ function entityFetch(fetch: HiveFetch, path: Path): EntitiesNode {
     responseKey: '_entities',
     variable: 'representations',
     paths: [path],
-    requires: requiresOf(fetch.requires ?? []),
+    requires: (fetch.requires ?? []).map(requiredOf),
     inputRewrites: rewritesOf(fetch.inputRewrites),
     outputRewrites: rewritesOf(fetch.outputRewrites),
   }
@@ -127,7 +100,7 @@ function batchFetch(fetch: BatchFetchNode, above: Path): EntitiesNode {
     responseKey: batch.alias,
     variable: batch.representationsVariableName,
     paths: batch.paths.map((path) => [...above, ...path.map(segmentOf)]),
-    requires: requiresOf(batch.requires),
+    requires: batch.requires.map(requiredOf),
     inputRewrites: rewritesOf(batch.inputRewrites),
     outputRewrites: rewritesOf(batch.outputRewrites),
   }))

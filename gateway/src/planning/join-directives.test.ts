@@ -17,5 +17,6 @@ test('reads labels, shares, contextual fields and the names of keys and required
   expect(joins.overrideLabels).toEqual(['new-y'])
   expect([...joins.overridePercentages]).toEqual([['percent(2.5)', 2.5]])
   expect([...joins.contextualFields]).toEqual(['w'])
-  expect([...joins.inputNames].sort()).toEqual(['code', 'id', 'org', 'size', 'sku'])
+  expect([...joins.inputNames.all].sort()).toEqual(['code', 'id', 'n', 'org', 'size', 'sku'])
+  expect([...joins.inputNames.called]).toEqual(['size'])
 })

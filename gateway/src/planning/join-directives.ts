@@ -8,8 +8,15 @@ export interface Joins {
   readonly overridePercentages: ReadonlyMap<string, number>
   /** Names of fields with an argument that is set by `@fromContext`. */
   readonly contextualFields: ReadonlySet<string>
-  /** Names of fields by which an object is found or computed in another subgraph: of `@key` and `@requires`. */
-  readonly inputNames: ReadonlySet<string>
+  readonly inputNames: InputNames
+}
+
+/** Names of fields by which an object is found or computed in another subgraph. */
+export interface InputNames {
+  /** Of `@key` and `@requires`, and those whose values `@fromContext` takes. */
+  readonly all: ReadonlySet<string>
+  /** Those that some `@requires` gives arguments. */
+  readonly called: ReadonlySet<string>
 }
 
 function textOf(directive: ConstDirectiveNode, name: string): string | undefined {
@@ -17,15 +24,35 @@ function textOf(directive: ConstDirectiveNode, name: string): string | undefined
   return value?.kind === Kind.STRING ? value.value : undefined
 }
 
-/** @param read the selections that were read before: large graphs repeat few */
-function addFieldNames(selection: string | undefined, names: Set<string>, read: Set<string>): void {
-  if (selection === undefined || read.has(selection)) return
-  read.add(selection)
-  visit(parse(`{ ${selection} }`, { noLocation: true }), {
-    Field: (field) => {
-      names.add(field.name.value)
-    },
+/** What arguments of a field select of the objects that set their contexts. */
+function contextSelections(directive: ConstDirectiveNode): string[] {
+  const given = directive.arguments?.find(({ name }) => name.value === 'contextArguments')?.value
+  const list = given?.kind === Kind.LIST ? given.values : []
+  return list.flatMap((one) => {
+    const field =
+      one.kind === Kind.OBJECT ? one.fields.find(({ name }) => name.value === 'selection') : undefined
+    const text = field?.value.kind === Kind.STRING ? field.value.value.trim() : ''
+    // A field stands in braces, fragments do not.
+    return text === '' ? [] : [text.startsWith('{') ? `... ${text}` : text]
   })
+}
+
+class NameReader implements InputNames {
+  readonly all = new Set<string>()
+  readonly called = new Set<string>()
+  /** Large graphs repeat few selections. */
+  readonly #read = new Set<string>()
+
+  add(selection: string | undefined): void {
+    if (selection === undefined || this.#read.has(selection)) return
+    this.#read.add(selection)
+    visit(parse(`{ ${selection} }`, { noLocation: true }), {
+      Field: ({ name, arguments: given = [] }) => {
+        this.all.add(name.value)
+        if (given.length > 0) this.called.add(name.value)
+      },
+    })
+  }
 }
 
 /** Reads the join directives of a supergraph. */
@@ -33,12 +60,12 @@ export function readJoins(supergraph: DocumentNode): Joins {
   const overrideLabels = new Set<string>()
   const overridePercentages = new Map<string, number>()
   const contextualFields = new Set<string>()
-  const inputNames = new Set<string>()
-  const read = new Set<string>()
+  const inputNames = new NameReader()
   const readField = (name: string, directive: ConstDirectiveNode) => {
-    addFieldNames(textOf(directive, 'requires'), inputNames, read)
-    const isContextual = directive.arguments?.some((argument) => argument.name.value === 'contextArguments')
-    if (isContextual) contextualFields.add(name)
+    inputNames.add(textOf(directive, 'requires'))
+    const contexts = contextSelections(directive)
+    for (const selection of contexts) inputNames.add(selection)
+    if (contexts.length > 0) contextualFields.add(name)
     const label = textOf(directive, 'overrideLabel')
     if (label === undefined) return
     const share = /^percent\((\d+(?:\.\d+)?)\)$/.exec(label)?.[1]
@@ -53,7 +80,7 @@ export function readJoins(supergraph: DocumentNode): Joins {
       continue
     }
     for (const directive of definition.directives ?? []) {
-      if (directive.name.value === 'join__type') addFieldNames(textOf(directive, 'key'), inputNames, read)
+      if (directive.name.value === 'join__type') inputNames.add(textOf(directive, 'key'))
     }
     for (const field of definition.fields ?? []) {
       for (const directive of field.directives ?? []) {

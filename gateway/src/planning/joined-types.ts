@@ -14,6 +14,10 @@ import {
 export interface JoinedTypes {
   /** Names of the object types that clients see and that a type can be. An interface without any stands for itself. */
   objectsOf(type: string): readonly string[]
+  /** Names of all object types that a type can be, also of those that clients do not see. */
+  everyObjectOf(type: string): readonly string[]
+  /** Whether some subgraph calls objects by this name though it is an interface's. */
+  isSaidByName(type: string): boolean
   /** The same, of those that a subgraph can answer with; undefined = it is not known. */
   objectsIn(subgraph: string, type: string): ReadonlySet<string> | undefined
   /**
@@ -23,6 +27,8 @@ export interface JoinedTypes {
   objectsBelow(object: string, field: string, subgraphs: Iterable<string>): readonly string[]
   /** Object types that a subgraph's own schema lets a field answer with; undefined = it is not known. */
   objectsFrom(subgraph: string, object: string, field: string): ReadonlySet<string> | undefined
+  /** Whether a subgraph answers a field with an interface's name in the place of the object's. */
+  isAnsweredByName(subgraph: string, object: string, field: string): boolean
 }
 
 interface JoinedField {
@@ -118,7 +124,7 @@ function readType(node: CompositeNode): JoinedType {
 }
 
 /** Graphs by the names of their subgraphs. */
-function readGraphs(document: DocumentNode): ReadonlyMap<string, string> {
+export function readGraphs(document: DocumentNode): ReadonlyMap<string, string> {
   const graphs = new Map<string, string>()
   for (const node of document.definitions) {
     if (node.kind !== Kind.ENUM_TYPE_DEFINITION || node.name.value !== 'join__Graph') continue
@@ -153,17 +159,21 @@ class Joined implements JoinedTypes {
     }
   }
 
-  #namesOf(name: string): readonly string[] {
+  everyObjectOf(name: string): readonly string[] {
     const type = this.#types.get(name)
     if (!type) return []
     if (type.isObject) return [name]
     return type.members.length > 0 ? type.members : (this.#implementers.get(name) ?? [])
   }
 
+  isSaidByName(name: string): boolean {
+    return (this.#types.get(name)?.objectGraphs.size ?? 0) > 0
+  }
+
   objectsOf(name: string): readonly string[] {
     const known = this.#objects.get(name)
     if (known) return known
-    const all = this.#namesOf(name)
+    const all = this.everyObjectOf(name)
     const objects = all.length === 0 ? [name] : all.filter((it) => !this.#types.get(it)?.isHidden)
     this.#objects.set(name, objects)
     return objects
@@ -183,7 +193,7 @@ class Joined implements JoinedTypes {
   #findIn(graph: string, name: string): ReadonlySet<string> | undefined {
     const type = this.#types.get(name)
     if (!type) return undefined
-    const all = this.#namesOf(name)
+    const all = this.everyObjectOf(name)
     // By the interface's name it may be any of them. What the supergraph has no objects of stands for itself.
     if (all.length === 0 || type.objectGraphs.has(graph)) return new Set([name, ...all])
     if (type.isObject) return new Set([name])
@@ -206,6 +216,14 @@ class Joined implements JoinedTypes {
         return this.#objectsInGraph(graph, type)?.has(name) ?? true
       }),
     )
+  }
+
+  isAnsweredByName(subgraph: string, object: string, field: string): boolean {
+    const graph = this.#graphs.get(subgraph)
+    const found = this.#types.get(object)?.fields.get(field)
+    if (!found || graph === undefined) return false
+    const type = found.typesByGraph.get(graph) ?? found.type
+    return this.#types.get(type)?.objectGraphs.has(graph) === true
   }
 
   objectsFrom(subgraph: string, object: string, field: string): ReadonlySet<string> | undefined {

@@ -5,6 +5,7 @@ import { fetchedPart } from './fetched-part.ts'
 import { readJoinedTypes } from './joined-types.ts'
 import { missingField } from './missing-field.ts'
 import type { EntitiesNode, FetchNode, Path, PlanNode, Rewrite } from './plan.ts'
+import { readSubgraphFacts } from './subgraph-facts.ts'
 
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@interfaceObject", "@inaccessible"])'
@@ -17,7 +18,8 @@ function typesOf(parts: Readonly<Record<string, string>>) {
   }))
   const { supergraphSdl, errors } = composeServices(services)
   if (!supergraphSdl) throw new Error(errors?.join('\n'))
-  return readJoinedTypes(parse(supergraphSdl))
+  const document = parse(supergraphSdl)
+  return readSubgraphFacts(document, readJoinedTypes(document))
 }
 
 const zoo = typesOf({
@@ -56,7 +58,7 @@ function completes(subgraph: string, path: Path, selections: string): EntitiesNo
         responseKey: 'e',
         variable: 'r',
         paths: [path],
-        requires: [],
+        requires: [{ kind: 'field', name: 'id', alias: undefined, selections: undefined }],
         inputRewrites: [],
         outputRewrites: [],
       },

@@ -9,7 +9,8 @@ import { isIncluded, type Switches, switchesOf } from '../execution/shape.ts'
 import { documentOf, type FetchedPart } from './fetched-part.ts'
 import type { JoinedTypes } from './joined-types.ts'
 import type { PlanNode } from './plan.ts'
-import { callOf, PlanReader, type Provided, type ProvidedField } from './provided.ts'
+import { callOf, type FieldSource, PlanReader, type Provided, type ProvidedField } from './provided.ts'
+import type { SubgraphFacts } from './subgraph-facts.ts'
 
 /** Up to so many variables are switched in every way together; of more, each alone. */
 const combinedSwitches = 4
@@ -131,16 +132,45 @@ class Check {
     if (sets.length === 0) return undefined
     const invalid = entries.find((entry) => this.#isInvalid(object, entry))
     if (invalid) return `asks for types at ${here} that cannot be there.`
-    return this.problemAt({
-      sets,
+    const graphs = sources.map(({ subgraph }) => subgraph)
+    const below = {
       provided: entries.flatMap(({ child }) => child ?? []),
-      objects: this.#types.objectsBelow(
-        object,
-        name,
-        sources.map(({ subgraph }) => subgraph),
-      ),
-      path: here,
+      objects: this.#types.objectsBelow(object, name, graphs),
+    }
+    const mustTell = sets.some((set) => this.#tellsApart(set, below.objects))
+    if (mustTell && !this.#areNamed(object, sources, below)) {
+      return `does not fetch of which type an object at ${here} is.`
+    }
+    return this.problemAt({ ...below, sets, path: here })
+  }
+
+  /** Whether what is selected of objects of these types depends on which of them each is. */
+  #tellsApart({ selections }: SelectionSetNode, objects: readonly string[]): boolean {
+    return selections.some((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value === '__typename'
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value)
+      const condition = fragment?.typeCondition?.name.value
+      const possible = condition === undefined ? objects : this.#types.objectsOf(condition)
+      if (objects.some((name) => !possible.includes(name))) return true
+      return fragment !== undefined && this.#tellsApart(fragment.selectionSet, objects)
     })
+  }
+
+  /** Whether subgraphs say of which type an object of a field is, where some know it by an interface's name alone. */
+  #areNamed(
+    object: string,
+    sources: readonly FieldSource[],
+    below: Pick<Place, 'provided' | 'objects'>,
+  ): boolean {
+    const [first] = sources
+    const isByName = ({ subgraph }: FieldSource) =>
+      first !== undefined && this.#types.isAnsweredByName(subgraph, object, first.name)
+    if (!sources.every(isByName)) return true
+    const names = below.provided.flatMap(({ entries }) =>
+      entries.filter(({ key, source }) => key === '__typename' && source && !isByName(source)),
+    )
+    return below.objects.every((name) => names.some(({ types }) => types?.has(name) ?? true))
   }
 
   /** Whether a subgraph would refuse a document: https://spec.graphql.org/October2021/#sec-Fragment-spread-is-possible */
@@ -160,14 +190,14 @@ class Check {
 export function missingField(
   part: FetchedPart,
   plan: PlanNode | undefined,
-  types: JoinedTypes,
+  facts: SubgraphFacts,
 ): string | undefined {
   const { operation, selectionSet } = part.operation
-  const reader = new PlanReader(types)
+  const reader = new PlanReader(facts)
+  const root = rootTypes[operation]
   for (const switches of everySwitching(switchesOf(documentOf(part)))) {
-    const provided = reader.read(plan, switches)
-    const check = new Check(part, types, switches)
-    const root = rootTypes[operation]
+    const provided = reader.read(plan, root, switches)
+    const check = new Check(part, facts.types, switches)
     const problem = check.problemAt({ sets: [selectionSet], provided, objects: [root], path: operation })
     if (problem !== undefined) return problem
   }

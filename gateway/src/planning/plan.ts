@@ -57,6 +57,27 @@ export interface EntityGroup {
   readonly requires: readonly RequiredSelection[]
   readonly inputRewrites: readonly Rewrite[]
   readonly outputRewrites: readonly Rewrite[]
+  /**
+   * Arguments that `@fromContext` sets. Absent = none. A variable has one value a request, so objects with different
+   * values are asked for in requests of their own; such a group is the only one of its node.
+   */
+  readonly contextArguments?: readonly ContextArgument[] | undefined
+}
+
+/** A variable of the document whose value stands in an object above those that are asked for. */
+export interface ContextArgument {
+  /** Name of the variable, without `$`. It is none of the client's. */
+  readonly variable: string
+  readonly isNullable: boolean
+  /** Where the value may stand: the first source counts whose object has the type that it names. */
+  readonly sources: readonly ContextSource[]
+}
+
+export interface ContextSource {
+  /** How many fields of the group's path up from an object the one stands that sets the context; 0 = it does itself. */
+  readonly up: number
+  /** From there to the value. Paths do not name list items: of a list, every item gives its part. */
+  readonly path: readonly RewriteSegment[]
 }
 
 /** From the root of the data to objects. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { type DocumentNode, parse, visit } from 'graphql'
 import type { Logger } from 'pino'
 import { isDeferred } from './deferred.ts'
@@ -91,22 +92,42 @@ interface Both {
   readonly log: Logger
 }
 
-/** What Hive's does not plan, or not all of it, Apollo's does. */
-async function planByEither({ hive, apollo, log }: Both, request: PlanRequest): Promise<Plan> {
+/**
+ * After so many milliseconds of Hive's planner, Apollo's plans too and the first plan is taken: Hive's searches some small
+ * operations for minutes that Apollo's plans at once. Most take it a few milliseconds.
+ */
+const patienceMs = 1_000
+
+const isSlow = Symbol('the planner takes long')
+
+async function planByApollo({ apollo, log }: Both, request: PlanRequest, reason: string): Promise<Plan> {
+  log.debug(
+    { reason, operation: request.document.slice(0, loggedLength) },
+    "Apollo's planner plans what Hive's does not",
+  )
   try {
-    return await hive.plan(request)
+    return await apollo.plan(request)
   } catch (error) {
-    if (!(error instanceof PlanningFailed) || error.isFinal) throw error
-    log.debug(
-      { reason: error.message, operation: request.document.slice(0, loggedLength) },
-      "Apollo's planner plans what Hive's does not",
-    )
-    try {
-      return await apollo.plan(request)
-    } catch (other) {
-      if (!(other instanceof PlanningFailed)) throw other
-      throw new PlanningFailed(`Hive: ${error.message} Apollo: ${other.message}`)
-    }
+    if (!(error instanceof PlanningFailed)) throw error
+    throw new PlanningFailed(`Hive: ${reason} Apollo: ${error.message}`)
+  }
+}
+
+/** What Hive's does not plan, not all of it, or not soon, Apollo's does. */
+async function planByEither(both: Both, request: PlanRequest): Promise<Plan> {
+  const isOver = new AbortController()
+  const byHive = both.hive.plan(request, isOver.signal)
+  const patience = setTimeout(patienceMs, isSlow, { signal: isOver.signal, ref: false })
+  try {
+    const plan = await Promise.race([byHive, patience])
+    if (plan !== isSlow) return plan
+    return await Promise.any([byHive, planByApollo(both, request, `It takes longer than ${patienceMs} ms.`)])
+  } catch (error) {
+    if (error instanceof AggregateError) throw error.errors[1]
+    if (!(error instanceof PlanningFailed)) throw error
+    return planByApollo(both, request, error.message)
+  } finally {
+    isOver.abort()
   }
 }
 

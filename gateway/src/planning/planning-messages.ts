@@ -17,8 +17,6 @@ export type Answer =
       readonly kind: 'problem'
       readonly id: number
       readonly problem: string
-      /** As `PlanningFailed.isFinal`. */
-      readonly isFinal: boolean
     }
 
 export type FromHost =

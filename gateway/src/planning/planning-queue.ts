@@ -74,19 +74,26 @@ export class PlanningQueue {
     }
   }
 
-  /** @throws GraphQLError DEADLINE_EXCEEDED; PlanningFailed when there is no plan */
-  async plan(request: PlanRequest): Promise<Plan> {
+  /**
+   * @param signal ends the planning, when another way was found meanwhile
+   * @throws GraphQLError DEADLINE_EXCEEDED; PlanningFailed when there is no plan
+   */
+  async plan(request: PlanRequest, signal?: AbortSignal): Promise<Plan> {
     if (this.#isClosed) throw new PlanningFailed('The planner is closed.')
-    if (this.#killers.has(request)) throw new PlanningFailed('The planner died of this operation before.')
+    if (this.#killers.has(request))
+      throw new PlanningFailed('The planner died of this operation before, or could not be stopped.')
     const { promise, resolve, reject } = Promise.withResolvers<Plan>()
     const task: Task = { id: ++this.#lastId, request, resolve, reject, isSuspect: false, isGivenUp: false }
     this.#waiting.push(task)
-    const timer = setTimeout(() => this.#giveUp(task), this.#options.deadlineMs)
+    const timer = setTimeout(() => this.#giveUp(task, this.#tooLate()), this.#options.deadlineMs)
+    const stop = () => this.#giveUp(task, new PlanningFailed('The planning was stopped.'))
+    signal?.addEventListener('abort', stop)
     this.#advance()
     try {
       return await promise
     } finally {
       clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
     }
   }
 
@@ -137,7 +144,7 @@ export class PlanningQueue {
     const task = this.#running.get(answer.id)
     this.#running.delete(answer.id)
     if (answer.kind === 'plan') task?.resolve(answer.plan)
-    else task?.reject(new PlanningFailed(answer.problem, answer.isFinal))
+    else task?.reject(new PlanningFailed(answer.problem))
     this.#advance()
   }
 
@@ -192,11 +199,17 @@ export class PlanningQueue {
     this.#waiting.unshift(...wanted)
   }
 
+  #tooLate(): Error {
+    return fail(
+      'DEADLINE_EXCEEDED',
+      `Planning this operation took longer than ${this.#options.deadlineMs} ms.`,
+    )
+  }
+
   /** The caller is told now; a plan that is under way ends when the planner looks, or with its host. */
-  #giveUp(task: Task): void {
-    const { deadlineMs } = this.#options
+  #giveUp(task: Task, reason: Error): void {
     task.isGivenUp = true
-    task.reject(fail('DEADLINE_EXCEEDED', `Planning this operation took longer than ${deadlineMs} ms.`))
+    task.reject(reason)
     const place = this.#waiting.indexOf(task)
     if (place >= 0) this.#waiting.splice(place, 1)
     if (!this.#running.has(task.id)) {

@@ -8,9 +8,14 @@ import {
   type ValueNode,
 } from 'graphql'
 import { isIncluded, type Switches } from '../execution/shape.ts'
+import { literalsOf, typesWithInputs } from './inputs.ts'
 import type { JoinedTypes } from './joined-types.ts'
-import type { EntitiesNode, FetchNode, Path, PlanNode, Rewrite } from './plan.ts'
+import type { EntitiesNode, EntityGroup, FetchNode, Path, PlanNode, Rewrite } from './plan.ts'
 import { childrenOf } from './plan-nodes.ts'
+import type { SubgraphFacts } from './subgraph-facts.ts'
+import { fieldOf } from './whole-representations.ts'
+
+const noVariables: ReadonlySet<string> = new Set()
 
 /** Objects of these types; undefined = any. */
 export type Types = ReadonlySet<string> | undefined
@@ -21,13 +26,23 @@ export interface Provided {
   readonly entries: ProvidedField[]
 }
 
+/** Where a field is asked for, and how. */
+export interface FieldSource {
+  readonly subgraph: string
+  readonly name: string
+  /** As `callOf` has it. */
+  readonly call: string
+  /** As `literalsOf` has them. */
+  readonly literals: string
+}
+
 /** One field of it. */
 export interface ProvidedField {
   readonly types: Types
   /** Its key in the data. */
   readonly key: string
   /** Undefined = only the way to what is provided below. */
-  readonly source: { readonly subgraph: string; readonly name: string; readonly call: string } | undefined
+  readonly source: FieldSource | undefined
   readonly child: Provided | undefined
 }
 
@@ -41,10 +56,12 @@ function both(one: Types, other: Types): Types {
  * A field with the variables of its arguments. Literals are left out: a planner may write them in another way (`[1]` for
  * 1 where a list is asked for), and what clients write as literals stands in variables by now, but for some within lists
  * and objects.
+ *
+ * @param others variables that are none of the client's
  */
-export function callOf({ name, arguments: given = [] }: FieldNode): string {
+export function callOf({ name, arguments: given = [] }: FieldNode, others = noVariables): string {
   const written = given.flatMap((argument) => {
-    const variables = variablesOf(argument.value)
+    const variables = variablesOf(argument.value).filter((variable) => !others.has(variable))
     return variables.length > 0 ? [`${argument.name.value}: ${variables.join(' ')}`] : []
   })
   return written.length > 0 ? `${name.value}(${written.toSorted().join(', ')})` : name.value
@@ -77,28 +94,56 @@ function readDocument(text: string): SentDocument | undefined {
   return operation && { operation, fragments }
 }
 
-/** The fetches that are sent when variables are switched so. */
-function* fetchesOf(node: PlanNode | undefined, switches: Switches): Generator<FetchNode | EntitiesNode> {
-  if (!node) return
-  if (node.kind === 'fetch' || node.kind === 'entities') yield node
-  const children =
-    node.kind === 'condition' ? [switches[node.variable] ? node.whenTrue : node.whenFalse] : childrenOf(node)
-  for (const child of children) yield* fetchesOf(child, switches)
+/** What holds where a node of a plan stands. */
+interface Before {
+  /** What was fetched before it. */
+  readonly provided: readonly Provided[]
+  /** Type at the root of the data. */
+  readonly root: string
+  readonly switches: Switches
 }
 
 /** What the fetches of one plan ask for together, for one way in which `@skip` and `@include` are switched. */
 export class PlanReader {
+  readonly #facts: SubgraphFacts
   readonly #types: JoinedTypes
   readonly #documents = new Map<string, SentDocument | undefined>()
   #lastId = 0
 
-  constructor(types: JoinedTypes) {
-    this.#types = types
+  constructor(facts: SubgraphFacts) {
+    this.#facts = facts
+    this.#types = facts.types
   }
 
-  /** All that is provided at the root of the data. */
-  read(plan: PlanNode | undefined, switches: Switches): readonly Provided[] {
-    return [...fetchesOf(plan, switches)].flatMap((node) => this.#fetched(node, switches))
+  /**
+   * All that is provided at the root of the data.
+   *
+   * @param root the root type that the operation is of
+   */
+  read(plan: PlanNode | undefined, root: string, switches: Switches): readonly Provided[] {
+    return this.#after(plan, { provided: [], root, switches })
+  }
+
+  #after(node: PlanNode | undefined, before: Before): readonly Provided[] {
+    const { provided, switches } = before
+    if (!node) return provided
+    switch (node.kind) {
+      case 'fetch':
+      case 'entities':
+        return [...provided, ...this.#fetched(node, before)]
+      case 'condition':
+        return this.#after(switches[node.variable] ? node.whenTrue : node.whenFalse, before)
+      case 'parallel':
+        return [
+          ...provided,
+          ...node.nodes.flatMap((child) => this.#after(child, before).slice(provided.length)),
+        ]
+      default:
+        return childrenOf(node).reduce(
+          (so, child) => this.#after(child, { ...before, provided: so }),
+          provided,
+        )
+    }
   }
 
   #documentOf({ document }: FetchNode | EntitiesNode): SentDocument | undefined {
@@ -106,28 +151,41 @@ export class PlanReader {
     return this.#documents.get(document)
   }
 
-  #fetched(node: FetchNode | EntitiesNode, switches: Switches): Provided[] {
+  #fetched(node: FetchNode | EntitiesNode, before: Before): Provided[] {
     const sent = this.#documentOf(node)
     if (!sent) return []
-    const reader = new SetReader({ ...sent, subgraph: node.subgraph, switches, types: this.#types }, () => {
-      this.#lastId += 1
-      return this.#lastId
-    })
+    const { subgraph } = node
+    const { switches } = before
+    const source = { ...sent, subgraph, switches, types: this.#types, others: othersIn(node) }
+    const reader = new SetReader(source, () => this.#nextId())
     if (node.kind === 'fetch') {
       const top = reader.set(sent.operation.selectionSet)
       rename(top, node.outputRewrites, this.#types)
       return [this.#at(node.path ?? [], top)]
     }
     return node.groups.flatMap((group) => {
-      const field = sent.operation.selectionSet.selections.find(
-        (selection): selection is FieldNode =>
-          selection.kind === Kind.FIELD && keyOf(selection) === group.responseKey,
-      )
-      if (!field?.selectionSet || !isIncluded(field.directives, switches)) return []
-      const top = reader.set(field.selectionSet)
+      const field = fieldOf(group, sent.operation.selectionSet)
+      const entities = field?.selectionSet
+      if (!entities || !isIncluded(field.directives, switches)) return []
+      const top = reader.set(entities, representedBy(group, this.#types))
       rename(top, group.outputRewrites, this.#types)
-      return group.paths.map((path) => this.#at(path, top))
+      const asked = { group, entities, subgraph, facts: this.#facts }
+      return group.paths.map((path) => this.#at(path, this.#of(typesWithInputs(path, asked, before), top)))
     })
+  }
+
+  #nextId(): number {
+    this.#lastId += 1
+    return this.#lastId
+  }
+
+  /** The same for objects of these types alone. */
+  #of(types: Types, { id, entries }: Provided): Provided {
+    if (!types) return { id, entries }
+    return {
+      id: this.#nextId(),
+      entries: entries.map((entry) => ({ ...entry, types: both(entry.types, types) })),
+    }
   }
 
   /** The way from the root of the data. */
@@ -137,21 +195,28 @@ export class PlanReader {
       const segment = path[place]
       if (segment?.kind === 'types') types = both(types, objectsOfAny(segment.names, this.#types))
       if (segment?.kind !== 'field') continue
-      this.#lastId += 1
       const child = this.#at(path, end, place + 1)
-      return { id: this.#lastId, entries: [{ types, key: segment.key, source: undefined, child }] }
+      return { id: this.#nextId(), entries: [{ types, key: segment.key, source: undefined, child }] }
     }
-    if (!types) return end
-    this.#lastId += 1
-    return {
-      id: this.#lastId,
-      entries: end.entries.map((entry) => ({ ...entry, types: both(entry.types, types) })),
-    }
+    return this.#of(types, end)
   }
+}
+
+/** Variables of a fetch that arguments get from a context, with `$`. */
+function othersIn(node: FetchNode | EntitiesNode): ReadonlySet<string> {
+  const groups = node.kind === 'entities' ? node.groups : []
+  const given = groups.flatMap(({ contextArguments }) => contextArguments ?? [])
+  return new Set(given.map(({ variable }) => `$${variable}`))
 }
 
 function objectsOfAny(names: readonly string[], types: JoinedTypes): Types {
   return new Set(names.flatMap((name) => [name, ...types.objectsOf(name)]))
+}
+
+/** Objects of which a group sends a representation. */
+function representedBy({ requires }: EntityGroup, types: JoinedTypes): Types {
+  const names = requires.flatMap((one) => (one.kind === 'fragment' ? (one.type ?? []) : []))
+  return names.length < requires.length ? undefined : objectsOfAny(names, types)
 }
 
 /** What is renamed is provided under its new key as well. */
@@ -183,6 +248,7 @@ interface SetSource extends SentDocument {
   readonly subgraph: string
   readonly switches: Switches
   readonly types: JoinedTypes
+  readonly others: ReadonlySet<string>
 }
 
 /** Reads the selection sets of one document. */
@@ -195,19 +261,20 @@ class SetReader {
     this.#nextId = nextId
   }
 
-  set(set: SelectionSetNode): Provided {
+  /** @param types of what objects it is; undefined = any */
+  set(set: SelectionSetNode, types?: Types): Provided {
     const entries: ProvidedField[] = []
-    this.#add(set, undefined, entries)
+    this.#add(set, types, entries)
     return { id: this.#nextId(), entries }
   }
 
   #add(set: SelectionSetNode, types: Types, into: ProvidedField[]): void {
-    const { subgraph, switches, fragments } = this.#source
+    const { subgraph, switches, fragments, others } = this.#source
     for (const selection of set.selections) {
       if (!isIncluded(selection.directives, switches)) continue
       if (selection.kind === Kind.FIELD) {
         const { value: name } = selection.name
-        const source = { subgraph, name, call: callOf(selection) }
+        const source = { subgraph, name, call: callOf(selection, others), literals: literalsOf(selection) }
         const child = selection.selectionSet && this.set(selection.selectionSet)
         into.push({ types, key: keyOf(selection), source, child })
         continue

@@ -2,13 +2,19 @@ import { parse, print } from 'graphql'
 import { expect, test } from 'vitest'
 import { clientKey, withSafeAliases } from './safe-aliases.ts'
 
-const inputNames = new Set(['id', 'sku'])
+const inputNames = { all: new Set(['id', 'sku', 'size']), called: new Set(['size']) }
 const marked = (text: string) => print(withSafeAliases(parse(text), inputNames)).replace(/\s+/g, ' ')
 
 test('an alias that a planner could take for a key is marked, and its key turns back', () => {
   expect(marked('{ me { id: name } }')).toBe('{ me { _as_id: name } }')
   expect(clientKey('_as_id')).toBe('id')
   expect(clientKey('name')).toBe('name')
+})
+
+test('a field that some field requires is marked where its arguments are others, or may be', () => {
+  expect(marked('{ me { sku(form: LONG) sku size } }')).toBe(
+    '{ me { _as_sku: sku(form: LONG) sku _as_size: size } }',
+  )
 })
 
 test('aliases that look like made-up ones are marked', () => {

@@ -1,4 +1,5 @@
 import { type DocumentNode, type FieldNode, Kind, visit } from 'graphql'
+import type { InputNames } from './join-directives.ts'
 
 /** Marks a response key that stands for the client's: the text behind it. */
 const mark = '_as_'
@@ -6,12 +7,14 @@ const mark = '_as_'
 /** Aliases that planners make up. */
 const isPlanners = (name: string) => name.startsWith('_internal_qp_alias_') || /__alias_\d+$/.test(name)
 
-function isUnsafe(field: FieldNode, inputNames: ReadonlySet<string>): boolean {
+function isUnsafe(field: FieldNode, inputNames: InputNames): boolean {
   const { value: key } = field.alias ?? field.name
   if (key.startsWith(mark)) return true
   // `@requires` may want the same field with other arguments, below the very same key.
-  if (key === field.name.value) return inputNames.has(key) && (field.arguments?.length ?? 0) > 0
-  return inputNames.has(key) || key.startsWith('__') || isPlanners(key)
+  if (key === field.name.value) {
+    return inputNames.called.has(key) || (inputNames.all.has(key) && (field.arguments?.length ?? 0) > 0)
+  }
+  return inputNames.all.has(key) || key.startsWith('__') || isPlanners(key)
 }
 
 /**
@@ -24,7 +27,7 @@ function isUnsafe(field: FieldNode, inputNames: ReadonlySet<string>): boolean {
  * @param inputNames fields of `@key` and `@requires`, from `readJoins`
  * @returns the same document when nothing had to change
  */
-export function withSafeAliases(document: DocumentNode, inputNames: ReadonlySet<string>): DocumentNode {
+export function withSafeAliases(document: DocumentNode, inputNames: InputNames): DocumentNode {
   return visit(document, {
     Field(field) {
       if (!isUnsafe(field, inputNames)) return undefined

@@ -3,11 +3,13 @@ import { freeVariables } from './client-variables.ts'
 import type { Engine, EngineName } from './engine.ts'
 import type { EngineLoad } from './engine-host.ts'
 import { fetchedPart } from './fetched-part.ts'
-import { type JoinedTypes, readJoinedTypes } from './joined-types.ts'
+import { readJoinedTypes } from './joined-types.ts'
 import { missingField } from './missing-field.ts'
 import type { Plan } from './plan.ts'
 import { PlanningFailed } from './planning-failed.ts'
 import type { Answer, FromHost, PlanRequest, ToHost } from './planning-messages.ts'
+import { soundPlan } from './sound-plan.ts'
+import { readSubgraphFacts, type SubgraphFacts } from './subgraph-facts.ts'
 
 function problemOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
@@ -21,16 +23,16 @@ async function loadEngine(name: EngineName, sdl: string): Promise<Engine> {
 
 interface Loaded {
   readonly engine: Engine
-  readonly types: JoinedTypes
+  readonly facts: SubgraphFacts
 }
 
-/** @throws PlanningFailed when the plan would not answer all of it */
-async function planFor({ engine, types }: Loaded, request: PlanRequest, signal: AbortSignal): Promise<Plan> {
+/** @throws PlanningFailed when the plan would not answer all of it, or asks for what can't be answered */
+async function planFor({ engine, facts }: Loaded, request: PlanRequest, signal: AbortSignal): Promise<Plan> {
   const part = fetchedPart(parse(request.document, { noLocation: true }))
   if (!part) return { root: undefined }
   const freed = freeVariables(part)
-  const root = freed.restore(await engine.plan(freed.part, request, signal))
-  const missing = missingField(part, root, types)
+  const root = soundPlan(freed.restore(await engine.plan(freed.part, request, signal)), facts)
+  const missing = missingField(part, root, facts)
   if (missing !== undefined) throw new PlanningFailed(`The plan ${missing}`)
   return { root }
 }
@@ -50,8 +52,7 @@ function listenTo(loaded: Loaded, say: (message: FromHost) => void): (message: T
     try {
       answer = { kind: 'plan', id, plan: await planFor(loaded, message.request, controller.signal) }
     } catch (error) {
-      const isFinal = error instanceof PlanningFailed && error.isFinal
-      answer = { kind: 'problem', id, problem: problemOf(error), isFinal }
+      answer = { kind: 'problem', id, problem: problemOf(error) }
     }
     running.delete(id)
     say(answer)
@@ -64,10 +65,9 @@ export async function serveEngine(
   line: { say(message: FromHost): void; listen(listener: (message: ToHost) => void): void },
 ): Promise<void> {
   try {
-    const loaded = {
-      engine: await loadEngine(engine, sdl),
-      types: readJoinedTypes(parse(sdl, { noLocation: true })),
-    }
+    const document = parse(sdl, { noLocation: true })
+    const facts = readSubgraphFacts(document, readJoinedTypes(document))
+    const loaded = { engine: await loadEngine(engine, sdl), facts }
     line.listen(listenTo(loaded, line.say))
   } catch (error) {
     line.say({ kind: 'refused', problem: problemOf(error) })
