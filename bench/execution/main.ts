@@ -13,7 +13,7 @@ import { composeGraph } from '../gateway/graph/compose.ts'
 import { type QueryName, queries } from '../gateway/graph/queries.ts'
 import { subgraphs } from '../gateway/graph/subgraphs.ts'
 import { loadNow, show } from '../report/result.ts'
-import { figure, times } from '../report/table.ts'
+import { counted, figure, times } from '../report/table.ts'
 import { readOptions } from './read-options.ts'
 
 type Value = Record<string, unknown>
@@ -135,7 +135,7 @@ try {
     const calls = Math.round(options.calls / (name === 'q3' ? 50 : 1))
     tables.push({ title: queries[name].title, rows: rowsOf(prepared, generation.schema, calls) })
   }
-  const text = `${options.rounds} rounds of ${options.calls} calls (a fiftieth for Q3) after one to warm up; medians. The answers of all ways were compared.`
+  const text = `${counted(options.rounds, 'round')} of ${counted(options.calls, 'call')} (a fiftieth for Q3) after one to warm up; medians. The answers of all ways were compared.`
   show({ bench: 'execution', words: process.argv.slice(2), loadBefore, text, tables }, options.isKept)
 } finally {
   await generation.close()

@@ -1,30 +1,28 @@
-import { parseArgs } from 'node:util'
-import { readNumber } from '../report/read-number.ts'
+import { numberOption } from '../options/option.ts'
+import { readCommandLine } from '../options/read-command-line.ts'
+import { rounds } from '../options/shared-options.ts'
 
-const help = `Usage: node bench/execution/main.ts [options]
-
-  --rounds N    rounds, of which the median counts (default 5)
-  --calls N     calls a round (default 20000)
-  --no-file     show the result, write none to bench/results/
-`
+const options = {
+  rounds: rounds(5),
+  calls: numberOption('calls', 'calls a round; a fiftieth for the big query', {
+    fallback: 20_000,
+    minimum: 100,
+    maximum: 10_000_000,
+    isWhole: true,
+  }),
+}
 
 /** The words of the command line. */
 export function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      rounds: { type: 'string', default: '5' },
-      calls: { type: 'string', default: '20000' },
-      'no-file': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  return readCommandLine({
+    bench: 'execution',
+    about:
+      'Measures what the engine itself costs, without sockets, in CPU time a call: the same answers projected by our generated source, by closures and by graphql-js, JSON.stringify of them, and whole executions over canned answers.',
+    options,
+    takes: 'About half a minute.',
+    examples: [
+      ['', 'All of it.'],
+      ['--rounds 1 --calls 1000 --no-file', 'Whether it works here, in some seconds.'],
+    ],
   })
-  if (values.help) {
-    process.stdout.write(help)
-    process.exit(0)
-  }
-  return {
-    rounds: readNumber('rounds', values.rounds, { minimum: 1, maximum: 100 }),
-    calls: readNumber('calls', values.calls, { minimum: 100, maximum: 10_000_000 }),
-    isKept: !values['no-file'],
-  }
 }

@@ -1,24 +1,7 @@
-import { parseArgs } from 'node:util'
-import { readList } from '../report/read-list.ts'
-import { readNumber } from '../report/read-number.ts'
+import { flagOption, listOption, numberOption, textOption } from '../options/option.ts'
+import { type OptionValues, readCommandLine } from '../options/read-command-line.ts'
+import { connections, profile, rounds, seconds } from '../options/shared-options.ts'
 import { queryNames } from './graph/queries.ts'
-
-const help = `Usage: node bench/gateway/main.ts [options]
-
-  --rounds N          measured runs of each pair (default 3)
-  --seconds N         length of a run (default 4)
-  --warm-up N         length of the run before, which does not count (default 5)
-  --connections N     requests under way (default 50)
-  --only LIST         of ours,apollo,hive-gateway,hive-router,floor (default all that are there)
-  --queries LIST      of q1,q2,q3,q4 (default all)
-  --hive-router PATH  the program of Hive Router (Rust); left out without it
-  --no-deduplication  leave the table of de-duplication out
-  --own-load          load by our own sockets although wrk is there
-  --profile FOLDER    write a CPU profile of ours there; its figures are lower then
-  --no-file           show the result, write none to bench/results/
-
-Apollo's and Hive's gateways are installed from npm the first time, into .headcount/ (about 700 MB).
-`
 
 /** The candidates that one can name. */
 export const candidateNames = ['apollo', 'hive-gateway', 'hive-router', 'ours', 'floor'] as const
@@ -26,43 +9,44 @@ export const candidateNames = ['apollo', 'hive-gateway', 'hive-router', 'ours', 
 /** One of them. */
 export type CandidateName = (typeof candidateNames)[number]
 
+const options = {
+  rounds: rounds(3),
+  // `wrk` takes whole seconds alone.
+  seconds: seconds(4, true),
+  warmUpSeconds: numberOption('warm-up', 'length of the run before, which does not count', {
+    fallback: 5,
+    minimum: 1,
+    maximum: 600,
+    isWhole: true,
+  }),
+  connections: connections(50),
+  only: listOption('only', 'gateways that take part, where they are there', candidateNames),
+  queries: listOption('queries', 'what is asked', queryNames),
+  hiveRouter: textOption('hive-router', 'PATH', 'the program of Hive Router (Rust); left out without it'),
+  isWithoutDeduplication: flagOption('no-deduplication', 'leave the tables of de-duplication out'),
+  isOwnLoad: flagOption('own-load', 'load by our own sockets although wrk is there'),
+  profile: profile('ours'),
+}
+
 /** The words of the command line. */
 export function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      rounds: { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '4' },
-      'warm-up': { type: 'string', default: '5' },
-      connections: { type: 'string', default: '50' },
-      only: { type: 'string' },
-      queries: { type: 'string' },
-      'hive-router': { type: 'string' },
-      'no-deduplication': { type: 'boolean', default: false },
-      'own-load': { type: 'boolean', default: false },
-      profile: { type: 'string' },
-      'no-file': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  return readCommandLine({
+    bench: 'gateway',
+    about:
+      'Measures our gateway beside others, each alone on one core, with the same graph, queries and answers by turns: requests a second, CPU time a request, latencies, fetches and memory. Read the ratios: they are of runs that stood beside each other.',
+    options,
+    takes:
+      "About ten minutes with everything. Apollo's and Hive's gateways are installed from npm the first time, into .headcount/ (about 700 MB); Hive Router is built by `cargo install hive-router --version 0.2.0 --locked --features graphiql`.",
+    examples: [
+      ['', 'All that are there, all queries.'],
+      [
+        '--only ours,floor --queries q2 --rounds 1 --seconds 2 --warm-up 1 --no-file',
+        'Without any peer, in half a minute.',
+      ],
+      ['--only ours --queries q3 --profile .headcount/profiles --no-file', 'Where our time goes.'],
+    ],
   })
-  if (values.help) {
-    process.stdout.write(help)
-    process.exit(0)
-  }
-  const seconds = { minimum: 1, maximum: 600 }
-  return {
-    rounds: readNumber('rounds', values.rounds, { minimum: 1, maximum: 20 }),
-    seconds: readNumber('seconds', values.seconds, seconds),
-    warmUpSeconds: readNumber('warm-up', values['warm-up'], seconds),
-    connections: readNumber('connections', values.connections, { minimum: 1, maximum: 1000 }),
-    only: readList('only', values.only, candidateNames),
-    queries: readList('queries', values.queries, queryNames),
-    hiveRouter: values['hive-router'],
-    withDeduplication: !values['no-deduplication'],
-    isOwnLoad: values['own-load'],
-    profile: values.profile,
-    isKept: !values['no-file'],
-  }
 }
 
 /** The words, read. */
-export type Options = ReturnType<typeof readOptions>
+export type Options = OptionValues<typeof options>

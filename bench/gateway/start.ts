@@ -24,7 +24,7 @@ export interface Started {
 
 /** What all candidates of a run share. */
 export interface Setting {
-  readonly options: Pick<Options, 'profile' | 'hiveRouter'>
+  readonly options: Pick<Options, 'profile' | 'hiveRouter' | 'queries'>
   /** A folder that is removed afterwards. */
   readonly folder: string
   readonly supergraphFile: string
@@ -58,7 +58,9 @@ export async function startCandidate(
   if (!candidate || (isDeduplicating && !candidate.canDeduplicate)) return undefined
   const { supergraphFile, prefix } = setting
   const folder = join(setting.folder, `${name}-${isDeduplicating}`)
-  const probe = { path: candidate.pathOf('q1'), body: queries.q1.body }
+  // The floor has answers of the queries of this run alone; the others answer any at their one path.
+  const [query = 'q1'] = setting.options.queries
+  const probe = { path: candidate.pathOf(query), body: queries.q1.body }
   const options = { supergraphFile, prefix, folder, isDeduplicating, probe }
   const { program, address, residentBytesBefore } = await startGateway(candidate, options)
   const urlOf = (query: QueryName) => address + candidate.pathOf(query)

@@ -1,13 +1,22 @@
-import { expect, test } from 'vitest'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { answerGenerated } from './answer.ts'
 import { supergraphOf } from './graphs.ts'
 
 const ask = (request: Parameters<typeof answerGenerated>[0]) => JSON.parse(answerGenerated(request))
 
-test('a generated graph composes, with as many types and subgraphs as it says', () => {
-  const supergraph = supergraphOf({ types: 10, subgraphs: 5 }, 'http://127.0.0.1:1')
+test('a generated graph composes, with as many types and subgraphs as it says, and is kept for other addresses', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'headcount-graphs-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const [supergraph = '', again = ''] = [1, 2].map((port) =>
+    supergraphOf({ types: 10, subgraphs: 5 }, `http://127.0.0.1:${port}`, folder),
+  )
   expect(supergraph.match(/^type T\d+$/gm)).toHaveLength(10)
   expect(supergraph.match(/@join__graph\(.*url: "http:\/\/127\.0\.0\.1:1\/s\d"/g)).toHaveLength(5)
+  expect(again).toBe(supergraph.replaceAll('127.0.0.1:1/', '127.0.0.1:2/'))
+  expect(readdirSync(folder)).toHaveLength(1)
 })
 
 test('entities are answered by their type and id, through aliases, fragments and variables', () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { ours } from '../gateway/candidates/ours.ts'
@@ -8,18 +7,24 @@ import { median } from '../load/percentile.ts'
 import { freePort } from '../processes/free-port.ts'
 import { startProgram } from '../processes/start-program.ts'
 
+/** How a gateway is started, again and again. */
+export interface ColdStarts {
+  readonly starts: number
+  readonly prefix: readonly string[]
+  /** Where its files may be. */
+  readonly folder: string
+}
+
 /** From the start of the process until `/health/ready` says so, in milliseconds: the median of some starts. */
-export async function coldStartMs(
-  supergraphFile: string,
-  { starts, prefix }: { readonly starts: number; readonly prefix: readonly string[] },
-): Promise<number> {
+export async function coldStartMs(supergraphFile: string, options: ColdStarts): Promise<number> {
   const times: number[] = []
-  for (let start = 0; start < starts; start++) times.push(await startOnce(supergraphFile, prefix))
+  for (let start = 0; start < options.starts; start++) times.push(await startOnce(supergraphFile, options))
   return median(times)
 }
 
-async function startOnce(supergraphFile: string, prefix: readonly string[]): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'headcount-start-'))
+async function startOnce(supergraphFile: string, { prefix, folder: parent }: ColdStarts): Promise<number> {
+  const folder = join(parent, 'cold-start')
+  mkdirSync(folder)
   const port = await freePort()
   const ground = { supergraphFile, folder, port, isDeduplicating: false, documents: {} }
   const command = ours(undefined).program(ground)
@@ -30,7 +35,7 @@ async function startOnce(supergraphFile: string, prefix: readonly string[]): Pro
     return performance.now() - startedAt
   } finally {
     await program.stop()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true })
   }
 }
 

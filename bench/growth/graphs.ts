@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { composeGraph } from '../gateway/graph/compose.ts'
 
 /** How large a graph is. */
@@ -19,6 +19,7 @@ export const sizes: readonly GraphSize[] = [
   { types: 1000, subgraphs: 200 },
 ]
 
+const kept = fileURLToPath(new URL('../../.headcount/bench-graphs', import.meta.url))
 /** Of a composed graph that asks for its subgraphs somewhere else each time. */
 const ADDRESS = 'http://subgraphs.invalid'
 
@@ -47,19 +48,20 @@ function typeDefsOf(subgraph: number, { types, subgraphs }: GraphSize): string {
   return [`type Query { ${roots.join(' ')} }`, ...lines].join('\n')
 }
 
-/** The composed graph. Composing the large ones takes a while, so that it is kept in the folder for temporary files. */
-export function supergraphOf(size: GraphSize, address: string): string {
+/** The composed graph. Composing the large ones takes a while, so that it is kept in a folder of the clone. */
+export function supergraphOf(size: GraphSize, address: string, folder = kept): string {
   const names = Array.from({ length: size.subgraphs }, (_, index) => `s${index}`)
   const subgraphs = Object.fromEntries(
     names.map((name, index) => [name, { typeDefs: typeDefsOf(index, size) }]),
   )
-  const folder = join(tmpdir(), 'headcount-growth')
   const hash = createHash('sha256').update(JSON.stringify(subgraphs)).digest('hex').slice(0, 12)
   const file = join(folder, `${size.types}-${size.subgraphs}-${hash}.graphql`)
   if (!existsSync(file)) {
     process.stderr.write(`Composing ${size.types} types in ${size.subgraphs} subgraphs …\n`)
     mkdirSync(folder, { recursive: true })
-    writeFileSync(file, composeGraph(ADDRESS, subgraphs))
+    // Whoever is interrupted leaves no half of a graph.
+    writeFileSync(`${file}.new`, composeGraph(ADDRESS, subgraphs))
+    renameSync(`${file}.new`, file)
   }
   return readFileSync(file, 'utf8').replaceAll(ADDRESS, address)
 }

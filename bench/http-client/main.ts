@@ -2,7 +2,7 @@
 import { median, medianRatio } from '../load/percentile.ts'
 import { type Child, startChild } from '../processes/start-child.ts'
 import { loadNow, show } from '../report/result.ts'
-import { figure, times } from '../report/table.ts'
+import { counted, figure, times } from '../report/table.ts'
 import { type ClientName, clients } from './clients.ts'
 import type { ClientResult, ClientRun } from './load.ts'
 import { readOptions } from './read-options.ts'
@@ -63,10 +63,10 @@ const loadBefore = loadNow()
 try {
   const url = await start('responder.ts').ask<string>('listen')
   const runs = await measure(url)
-  const text = `${options.rounds} runs of ${options.seconds} s for each pair after one to warm up, by turns, ${options.connections} connections with one call each; the figures are medians, ratios those of runs of the same round.
+  const text = `${counted(options.rounds, 'run')} of ${options.seconds} s for each pair after one to warm up, by turns, ${options.connections} connections with one call each; the figures are medians, ratios those of runs of the same round.
 Each client is a process of its own that sends a POST with a body of 184 bytes and four headers and takes the answer as a string; CPU time is the process's, user and system. Ratios are to "${reference}", more is better. Rates depend on the server and on other work on the machine; CPU time does much less.`
   const tables = sizes.map((size) => ({
-    title: `An answer of ${figure(Buffer.byteLength(answers[size]))} bytes`,
+    title: `An answer of ${counted(Buffer.byteLength(answers[size]), 'byte')}`,
     rows: rowsOf(runs, size),
   }))
   show({ bench: 'http-client', words: process.argv.slice(2), loadBefore, text, tables }, options.isKept)

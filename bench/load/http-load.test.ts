@@ -38,6 +38,18 @@ test.each(sources)(
   },
 )
 
+test.each(sources)('load by $name that is stopped in the middle of a run is no run', async ({ isOwn }) => {
+  const load = startLoad(isOwn)
+  const run = load.run({ url: `${url}/graphql`, body: '1', connections: 1, seconds: 20 })
+  const refused = expect(run).rejects.toThrow()
+  const before = server.counts().requests
+  await expect.poll(() => server.counts().requests, { timeout: 10_000 }).toBeGreaterThan(before)
+  const startedAt = performance.now()
+  await load.stop()
+  await refused
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
+})
+
 test('our own load ends at an answer that is not the expected one', async () => {
   const load = startLoad(true)
   try {

@@ -13,5 +13,14 @@ export interface HttpLoadOptions {
 /** What the run gave. @throws Error when a request failed: errors have no rate */
 export type HttpLoad = (options: HttpLoadOptions) => Promise<Load>
 
+/** What makes the load. */
+export interface LoadSource {
+  /** For the result. */
+  readonly name: string
+  readonly run: HttpLoad
+  /** Ends it, also in the middle of a run, which then rejects. */
+  stop(): Promise<void>
+}
+
 /** The headers of each request. */
 export const headers = { 'content-type': 'application/json', accept: 'application/json' } as const

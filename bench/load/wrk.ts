@@ -1,9 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Load } from './closed-loop.ts'
-import { type HttpLoadOptions, headers } from './http-load.ts'
+import { headers, type LoadSource } from './http-load.ts'
 
 /** Whether `wrk` is installed here. */
 export function hasWrk(): boolean {
@@ -39,33 +39,50 @@ end
 }
 
 /** Load by `wrk` with one thread. */
-export async function wrkLoad({ url, body, connections, seconds }: HttpLoadOptions): Promise<Load> {
-  const folder = mkdtempSync(join(tmpdir(), 'headcount-wrk-'))
-  try {
-    const file = join(folder, 'request.lua')
-    writeFileSync(file, script(body))
-    const words = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', file, url]
-    const output = await run(words)
-    const { requests, micros, errors, p50, p95, p99 } = JSON.parse(
-      output.trim().split('\n').at(-1) ?? '',
-    ) as Summary
-    if (errors > 0 || requests === 0) throw new Error(`${errors} of ${requests} requests failed:\n${output}`)
-    return {
-      answered: requests,
-      seconds: micros / 1_000_000,
-      p50Ms: p50 / 1000,
-      p95Ms: p95 / 1000,
-      p99Ms: p99 / 1000,
-    }
-  } finally {
-    rmSync(folder, { recursive: true })
+export function wrkLoad(): LoadSource {
+  const running = new Set<ChildProcess>()
+  return {
+    name: '`wrk` (one thread)',
+    async run({ url, body, connections, seconds }) {
+      const folder = mkdtempSync(join(tmpdir(), 'headcount-wrk-'))
+      try {
+        const file = join(folder, 'request.lua')
+        writeFileSync(file, script(body))
+        const words = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', file, url]
+        return loadOf(await run(words, running))
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+    },
+    async stop() {
+      const ended = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)))
+      for (const child of running) child.kill()
+      await Promise.all(ended)
+    },
   }
 }
 
-function run(words: readonly string[]): Promise<string> {
+/** @throws Error when a request failed */
+function loadOf(output: string): Load {
+  const last = output.trim().split('\n').at(-1) ?? ''
+  const { requests, micros, errors, p50, p95, p99 } = JSON.parse(last) as Summary
+  if (errors > 0 || requests === 0) throw new Error(`${errors} of ${requests} requests failed:\n${output}`)
+  return {
+    answered: requests,
+    seconds: micros / 1_000_000,
+    p50Ms: p50 / 1000,
+    p95Ms: p95 / 1000,
+    p99Ms: p99 / 1000,
+  }
+}
+
+function run(words: readonly string[], running: Set<ChildProcess>): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile('wrk', words, (error, stdout, stderr) =>
-      error ? reject(new Error(`wrk ${words.join(' ')}: ${error.message}\n${stderr}`)) : resolve(stdout),
-    )
+    const child = execFile('wrk', words, (error, stdout, stderr) => {
+      running.delete(child)
+      if (error) reject(new Error(`wrk ${words.join(' ')}: ${error.message}\n${stderr}`))
+      else resolve(stdout)
+    })
+    running.add(child)
   })
 }

@@ -1,16 +1,15 @@
 // The platform's five-subgraph query with the services in the gateway's process, beside the same across HTTP. See ../README.md.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeCluster } from '@headcount/postgres'
 import { EVENT_QUERY, EVENTS_QUERY } from '../../e2e/one-query-spans-five-subgraphs/queries.ts'
 import type { Load } from '../load/closed-loop.ts'
 import { median, medianRatio } from '../load/percentile.ts'
 import { divideCores } from '../processes/core.ts'
+import { type Ground, runBench } from '../processes/run-bench.ts'
 import { type Child, startChild } from '../processes/start-child.ts'
 import type { TreeUsage } from '../processes/tree-usage.ts'
 import { loadNow, show } from '../report/result.ts'
-import { figure, times } from '../report/table.ts'
+import { counted, figure, times } from '../report/table.ts'
 import type { PlatformPlace, PlatformStart } from '../scans/platform.ts'
 import type { PlacementRun } from './load.ts'
 import { readOptions } from './read-options.ts'
@@ -47,13 +46,13 @@ interface Run extends Load {
 }
 
 const options = readOptions()
-const cores = divideCores()
-const platforms: Child[] = []
 
-async function startSide(placement: Placement, dataDirectory: string): Promise<Side> {
+async function startSide(placement: Placement, { folder, atEnd }: Ground, isPinned: boolean): Promise<Side> {
+  const dataDirectory = join(folder, placement)
+  atEnd(() => removeCluster(dataDirectory))
   const child = startChild(new URL('../scans/platform.ts', import.meta.url))
-  platforms.push(child)
-  const start: PlatformStart = { dataDirectory, services: placement, isPinned: cores.isPinned }
+  atEnd(() => child.stop())
+  const start: PlatformStart = { dataDirectory, services: placement, isPinned }
   const place = await child.ask<PlatformPlace>('start', start)
   return { placement, child, place, world: await makeWorld(place, options.rows) }
 }
@@ -102,29 +101,15 @@ function rowsOf(runs: readonly Run[], query: QueryName): string[][] {
   return [['', 'requests/s', 'ratio', 'CPU µs/request', 'ratio', 'p50 ms', 'p99 ms'], ...rows]
 }
 
-async function bench(directories: Readonly<Record<Placement, string>>): Promise<void> {
+await runBench(async (ground) => {
   const loadBefore = loadNow()
+  const cores = divideCores()
   const sides: Side[] = []
-  for (const placement of placements) sides.push(await startSide(placement, directories[placement]))
+  for (const placement of placements) sides.push(await startSide(placement, ground, cores.isPinned))
   const load = startChild(new URL('load.ts', import.meta.url))
-  try {
-    const runs = await measure(sides, load)
-    const text = `Two whole platforms, each with its embedded Postgres, by turns: one with all services in the gateway's process, one with each in a process of its own behind NATS and Valkey. ${cores.text} Both platforms share that core with all of their processes, so that the rates are those of one core. An event with ${options.rows} gates, zones, ticket types and people; ${options.inFlight} requests under way; ${options.rounds} runs of ${options.seconds} s for each after one to warm up. Figures are medians, ratios those of runs of the same round. CPU is that of gateway and services, without Postgres, NATS and Valkey; more is better in both ratios.`
-    const tables = queryNames.map((query) => ({ title: query, rows: rowsOf(runs, query) }))
-    show({ bench: 'placement', words: process.argv.slice(2), loadBefore, text, tables }, options.isKept)
-  } finally {
-    await load.stop()
-  }
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'headcount-bench-'))
-// mkdtemp makes it for its user alone, but a Postgres started by root runs as another.
-chmodSync(folder, 0o711)
-const directories = { separate: join(folder, 'separate'), 'all-in-one': join(folder, 'all-in-one') }
-try {
-  await bench(directories)
-} finally {
-  for (const child of platforms) await child.stop()
-  for (const directory of Object.values(directories)) removeCluster(directory)
-  rmSync(folder, { recursive: true, force: true })
-}
+  ground.atEnd(() => load.stop())
+  const runs = await measure(sides, load)
+  const text = `Two whole platforms, each with its embedded Postgres, by turns: one with all services in the gateway's process, one with each in a process of its own behind NATS and Valkey. ${cores.text} Both platforms share that core with all of their processes, so that the rates are those of one core. An event with ${options.rows} gates, zones, ticket types and people; ${options.inFlight} requests under way; ${counted(options.rounds, 'run')} of ${options.seconds} s for each after one to warm up. Figures are medians, ratios those of runs of the same round. CPU is that of gateway and services, without Postgres, NATS and Valkey; more is better in both ratios.`
+  const tables = queryNames.map((query) => ({ title: query, rows: rowsOf(runs, query) }))
+  show({ bench: 'placement', words: process.argv.slice(2), loadBefore, text, tables }, options.isKept)
+})

@@ -1,38 +1,37 @@
-import { parseArgs } from 'node:util'
-import { readNumber } from '../report/read-number.ts'
+import { numberOption } from '../options/option.ts'
+import { readCommandLine } from '../options/read-command-line.ts'
+import { rounds, seconds } from '../options/shared-options.ts'
 
-const help = `Usage: node bench/placement/main.ts [options]
-
-  --rounds N       measured runs of each pair (default 3)
-  --seconds N      length of a run (default 5)
-  --in-flight N    requests under way (default 8)
-  --rows N         gates, zones, ticket types and people of the event that is asked for (default 4)
-  --no-file        show the result, write none to bench/results/
-
-Services of their own need NATS and Valkey: \`bin/headcount fetch-servers\` brings them.
-`
+const options = {
+  rounds: rounds(3),
+  seconds: seconds(5),
+  inFlight: numberOption('in-flight', 'requests under way', {
+    fallback: 8,
+    minimum: 1,
+    maximum: 200,
+    isWhole: true,
+  }),
+  rows: numberOption('rows', 'gates, zones, ticket types and people of the event that is asked for', {
+    fallback: 4,
+    minimum: 1,
+    maximum: 50,
+    isWhole: true,
+  }),
+}
 
 /** The words of the command line. */
 export function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      rounds: { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '5' },
-      'in-flight': { type: 'string', default: '8' },
-      rows: { type: 'string', default: '4' },
-      'no-file': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  return readCommandLine({
+    bench: 'placement',
+    about:
+      "Measures the platform's query over five subgraphs with all services in the gateway's process, and beside it the same with each service in a process of its own, across HTTP. The ratio of CPU time says what HTTP and JSON text cost.",
+    options,
+    takes:
+      'About three minutes. Services of their own need NATS and Valkey: `bin/headcount fetch-servers` brings them.',
+    examples: [
+      ['', 'All of it.'],
+      ['--rounds 1 --seconds 1 --no-file', 'Whether it works here, in a minute.'],
+      ['--rows 20', 'With larger answers.'],
+    ],
   })
-  if (values.help) {
-    process.stdout.write(help)
-    process.exit(0)
-  }
-  return {
-    rounds: readNumber('rounds', values.rounds, { minimum: 1, maximum: 20 }),
-    seconds: readNumber('seconds', values.seconds, { minimum: 1, maximum: 600 }),
-    inFlight: readNumber('in-flight', values['in-flight'], { minimum: 1, maximum: 200 }),
-    rows: readNumber('rows', values.rows, { minimum: 1, maximum: 50 }),
-    isKept: !values['no-file'],
-  }
 }

@@ -42,7 +42,9 @@ export function startProgram(program: Program, prefix: readonly string[] = []): 
   // It may end when nobody waits for it.
   ended.catch(() => {})
   const isRunning = () => child.exitCode === null && child.signalCode === null && child.pid !== undefined
-  process.once('exit', () => isRunning() && child.kill('SIGKILL'))
+  const endAtExit = () => isRunning() && child.kill('SIGKILL')
+  process.once('exit', endAtExit)
+  child.once('close', () => process.off('exit', endAtExit))
   return {
     pid: child.pid ?? 0,
     usage: () => treeUsage(child.pid ?? 0),

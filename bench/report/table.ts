@@ -13,11 +13,15 @@ function pad(cell: string, width: number, column: number): string {
   return column === 0 ? cell.padEnd(width) : cell.padStart(width)
 }
 
-/** `12,345` or `0.53`: three digits that say something; `–` where there is no number. */
+/** `12,345`, `0.53` or `0.0031`: two or three digits that say something; `–` where there is no number. */
 export function figure(value: number): string {
-  if (Number.isNaN(value)) return '–'
-  if (value >= 100) return Math.round(value).toLocaleString('en-GB')
-  return value >= 10 ? value.toFixed(1) : value.toFixed(2)
+  if (!Number.isFinite(value)) return '–'
+  const size = Math.abs(value)
+  if (size >= 100) return Math.round(value).toLocaleString('en-GB')
+  if (size >= 10) return value.toFixed(1)
+  // Less than a millionth of anything is nothing here.
+  const decimals = size > 1e-6 && size < 0.1 ? 1 - Math.floor(Math.log10(size)) : 2
+  return value.toFixed(decimals)
 }
 
 /** `3.10×`. */
@@ -28,4 +32,9 @@ export function times(value: number): string {
 /** `97 %`. */
 export function percent(part: number): string {
   return `${Math.round(part * 100)} %`
+}
+
+/** `1 run`, `3 runs`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`
 }

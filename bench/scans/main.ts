@@ -1,14 +1,13 @@
 // Durable scans a second on one hot event, beside a transaction a scan on the same Postgres. See ../README.md.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeCluster } from '@headcount/postgres'
 import type { Load } from '../load/closed-loop.ts'
 import { median, medianRatio } from '../load/percentile.ts'
 import type { Usage } from '../processes/message.ts'
+import { type Ground, runBench } from '../processes/run-bench.ts'
 import { type Child, startChild } from '../processes/start-child.ts'
 import { loadNow, show } from '../report/result.ts'
-import { figure, times } from '../report/table.ts'
+import { counted, figure, times } from '../report/table.ts'
 import { checkCounts } from './check-counts.ts'
 import { makeHotEvent } from './ground.ts'
 import type { Acknowledged } from './load.ts'
@@ -27,14 +26,6 @@ interface Run extends Load {
 }
 
 const options = readOptions()
-const children: Child[] = []
-
-function start(file: string, profileFolder?: string): Child {
-  const child = startChild(new URL(file, import.meta.url), profileFolder)
-  children.push(child)
-  return child
-}
-
 interface Sides {
   readonly platform: Child
   readonly load: Child
@@ -80,8 +71,16 @@ function rowsOf(runs: readonly Run[], inFlight: number): string[][] {
   ]
 }
 
-async function bench(dataDirectory: string): Promise<void> {
+async function bench({ folder, atEnd }: Ground): Promise<void> {
   const loadBefore = loadNow()
+  const dataDirectory = join(folder, 'data')
+  atEnd(() => removeCluster(dataDirectory))
+  // The platform, which is started first, ends last: the others still use its Postgres.
+  const start = (file: string, profileFolder?: string) => {
+    const child = startChild(new URL(file, import.meta.url), profileFolder)
+    atEnd(() => child.stop())
+    return child
+  }
   const platform = start('platform.ts', options.profile)
   const place = await platform.ask<PlatformPlace>('start', { dataDirectory })
   const lanes = Math.max(...IN_FLIGHT)
@@ -96,7 +95,7 @@ async function bench(dataDirectory: string): Promise<void> {
   const rows = await checkCounts(place, hot.eventId, acknowledged)
   const floorRows = await floor.ask<number>('check')
   const text = `One event of ${figure(options.tickets)} tickets, ${lanes} scanners at 8 gates; \`recordScan\` over HTTP through the platform in one process, answered when the embedded Postgres has it on its disk (fsync and synchronous_commit on). Each scanner lets its own tickets in and out by turns.
-Beside it, in the same run and on the same server, a transaction a scan: one statement that counts on the event's row and adds a row to a ledger, over ${CONNECTIONS} connections; no HTTP, no signature, no rule. ${options.rounds} runs of ${options.seconds} s for each after one to warm up, by turns; the figures are medians, ratios those of runs of the same round. CPU is that of the platform's process, without Postgres. Beside other work on the machine the ratio falls: the platform is one process that gets one share of the cores, the plain transactions are spread over Postgres' own.
+Beside it, in the same run and on the same server, a transaction a scan: one statement that counts on the event's row and adds a row to a ledger, over ${CONNECTIONS} connections; no HTTP, no signature, no rule. ${counted(options.rounds, 'run')} of ${options.seconds} s for each after one to warm up, by turns; the figures are medians, ratios those of runs of the same round. CPU is that of the platform's process, without Postgres. Beside other work on the machine the ratio falls: the platform is one process that gets one share of the cores, the plain transactions are spread over Postgres' own.
 
 Afterwards: acknowledged ${figure(acknowledged.entries + acknowledged.exits)} = rows of the ledger ${figure(rows)} = counters of the event and its gates (${acknowledged.retries} were sent again when asked to). The floor: ${figure(floorRows)} in its ledger and its counter. Resident memory of the platform at the end ${figure(residentBytes / 1_000_000)} MB.`
   const tables = IN_FLIGHT.map((inFlight) => ({
@@ -106,15 +105,4 @@ Afterwards: acknowledged ${figure(acknowledged.entries + acknowledged.exits)} = 
   show({ bench: 'scans', words: process.argv.slice(2), loadBefore, text, tables }, options.isKept)
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'headcount-bench-'))
-// mkdtemp makes it for its user alone, but a Postgres started by root runs as another.
-chmodSync(folder, 0o711)
-const dataDirectory = join(folder, 'data')
-try {
-  await bench(dataDirectory)
-} finally {
-  // The platform last: the others still use its Postgres.
-  for (const child of children.toReversed()) await child.stop()
-  removeCluster(dataDirectory)
-  rmSync(folder, { recursive: true, force: true })
-}
+await runBench(bench)

@@ -7,10 +7,8 @@ export interface Sample {
   readonly megabytes: number
 }
 
-const EVERY_MS = 5000
-
-/** Samples the resident memory of the largest process of a program every 5 s until it is told to stop. */
-export function sampleMemory(program: RunningProgram): () => readonly Sample[] {
+/** Samples the resident memory of the largest process of a program so often until it is told to stop. */
+export function sampleMemory(program: RunningProgram, everyMs: number): () => readonly Sample[] {
   const samples: Sample[] = []
   const startedAt = performance.now()
   const sample = () =>
@@ -19,7 +17,7 @@ export function sampleMemory(program: RunningProgram): () => readonly Sample[] {
       megabytes: program.usage().largestResidentBytes / 1_000_000,
     })
   sample()
-  const timer = setInterval(sample, EVERY_MS)
+  const timer = setInterval(sample, everyMs)
   return () => {
     clearInterval(timer)
     sample()

@@ -1,34 +1,40 @@
-import { parseArgs } from 'node:util'
-import { readNumber } from '../report/read-number.ts'
+import { flagOption, numberOption } from '../options/option.ts'
+import { readCommandLine } from '../options/read-command-line.ts'
+import { connections } from '../options/shared-options.ts'
 
-const help = `Usage: node bench/soak/main.ts [options]
+const MINUTES = 10
+const SWAP_MINUTES = 1
 
-  --minutes N        how long (default 10)
-  --swap             another supergraph every second for a minute instead; any failed request ends the bench
-  --connections N    requests under way (default 50)
-  --no-file          show the result, write none to bench/results/
-`
+const options = {
+  minutes: numberOption('minutes', `how long; default ${MINUTES}, or ${SWAP_MINUTES} with --swap`, {
+    fallback: undefined,
+    minimum: 0.1,
+    maximum: 1440,
+  }),
+  isSwap: flagOption(
+    'swap',
+    'another supergraph every second, every answer compared; any failed request ends the bench',
+  ),
+  connections: connections(50),
+}
 
 /** The words of the command line. */
 export function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      minutes: { type: 'string' },
-      swap: { type: 'boolean', default: false },
-      connections: { type: 'string', default: '50' },
-      'no-file': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  const { minutes, isSwap, ...others } = readCommandLine({
+    bench: 'soak',
+    about:
+      'Measures our gateway at full load for long: is its resident memory flat? It is sampled every 5 s. With --swap: does another supergraph every second cost any request?',
+    options,
+    takes: `${MINUTES} minutes, or ${SWAP_MINUTES} with --swap.`,
+    examples: [
+      ['', 'Memory over ten minutes, with a plot.'],
+      ['--swap', 'A minute of swaps.'],
+      ['--minutes 0.3 --no-file', 'Whether it works here.'],
+    ],
   })
-  if (values.help) {
-    process.stdout.write(help)
-    process.exit(0)
-  }
-  const minutes = values.minutes ?? (values.swap ? '1' : '10')
   return {
-    seconds: Math.round(readNumber('minutes', minutes, { minimum: 0.1, maximum: 1440 }) * 60),
-    isSwap: values.swap,
-    connections: readNumber('connections', values.connections, { minimum: 1, maximum: 1000 }),
-    isKept: !values['no-file'],
+    seconds: Math.round((minutes ?? (isSwap ? SWAP_MINUTES : MINUTES)) * 60),
+    isSwap,
+    ...others,
   }
 }

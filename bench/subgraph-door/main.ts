@@ -5,7 +5,7 @@ import { median, medianRatio } from '../load/percentile.ts'
 import type { Usage } from '../processes/message.ts'
 import { type Child, startChild } from '../processes/start-child.ts'
 import { loadNow, show } from '../report/result.ts'
-import { figure, times } from '../report/table.ts'
+import { counted, figure, times } from '../report/table.ts'
 import type { HttpRun } from './load.ts'
 import { readOptions } from './read-options.ts'
 import type { InProcessRun } from './service.ts'
@@ -91,7 +91,7 @@ try {
   const bench: Bench = { service, load, url: await service.ask<string>('url') }
   await compareAnswers(bench)
   const runs = await measure(bench)
-  const text = `${options.rounds} runs of ${options.seconds} s for each pair after one to warm up, by turns, over ${options.connections} connections; in the process one call after the other. The figures are medians, ratios those of runs of the same round.
+  const text = `${counted(options.rounds, 'run')} of ${options.seconds} s for each pair after one to warm up, by turns, over ${options.connections} connections; in the process one call after the other. The figures are medians, ratios those of runs of the same round.
 The answers over HTTP were compared before. Ratios are to "${reference}": of rates, and of CPU time of the service's process the other way round, so that more is better in both. Beside other work on the machine rates say little, CPU time much more. "graphql-js alone" runs the parsed document in the same schema without anything of ours.`
   const tables = questionNames.map((question) => ({ title: question, rows: rowsOf(runs, question) }))
   show({ bench: 'subgraph-door', words: process.argv.slice(2), loadBefore, text, tables }, options.isKept)
