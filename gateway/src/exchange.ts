@@ -66,7 +66,6 @@ export interface Parts {
   readonly isTokenRequired: boolean
   /** Header of a request's id, in lower case. */
   readonly requestIdHeader: string
-  readonly corsOrigins: ReadonlySet<string>
   readonly cors: Cors
   /** Headers of which a GET with a document needs one, in lower case; undefined = it needs none. */
   readonly csrfHeaders: readonly string[] | undefined
@@ -180,6 +179,8 @@ export interface Exchange extends OperationRun {
   flightKey: string | undefined
   /** The operations of a batch. */
   batch: readonly Parameters[] | undefined
+  /** The same on their way. */
+  members?: readonly OperationRun[]
   /** The answer's bytes, where they are not its text's. */
   encoded?: Buffer
   /** How many bytes the answer has. */

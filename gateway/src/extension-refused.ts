@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
+import type { Cancellation } from './cancellation.ts'
 import type { ExtensionContext, ExtensionRefusal } from './extension.ts'
 
 /** What a hook has refused: its code and message reach the client whatever they are. */
@@ -23,8 +24,19 @@ function refused(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
-/** Calls a hook; what it throws is a refusal, or a fault of the extension that the log has and the client has not. */
-export function callHook<T>(hook: () => T | Promise<T>): T | Promise<T> {
+/** A promise that is waited for no longer than the request is under way. */
+function untilCancelled<T>(answer: Promise<T>, cancellation: Cancellation): Promise<T> {
+  return new Promise((resolve, reject) => {
+    cancellation.add(reject)
+    answer.then(resolve, reject).finally(() => cancellation.remove(reject))
+  })
+}
+
+/**
+ * Calls a hook; what it throws is a refusal, or a fault of the extension that the log has and the client has not. One that
+ * takes longer than the request may is not waited for.
+ */
+export function callHook<T>(hook: () => T | Promise<T>, cancellation?: Cancellation): T | Promise<T> {
   let answer: T | Promise<T>
   try {
     answer = hook()
@@ -32,9 +44,10 @@ export function callHook<T>(hook: () => T | Promise<T>): T | Promise<T> {
     throw refused(thrown)
   }
   if (!(answer instanceof Promise)) return answer
-  return answer.catch((thrown: unknown) => {
+  const told = answer.catch((thrown: unknown) => {
     throw refused(thrown)
   })
+  return cancellation ? untilCancelled(told, cancellation) : told
 }
 
 /** The room of an extension for one request; an operation on a connection begins with what was put there as it opened. */

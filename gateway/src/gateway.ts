@@ -46,7 +46,6 @@ export interface Gateway {
 function doorOf(options: GatewayOptions) {
   const { log, introspection = false, compression, batching, csrf, observability } = options
   const requestIdHeader = (options.requestIdHeader ?? 'x-request-id').toLowerCase()
-  const corsOrigins = new Set(options.corsOrigins)
   const { minimumBytes = 1_024, encodings = ['br', 'gzip'] as const } =
     typeof compression === 'object' ? compression : {}
   const { planHeader, accessLog, metrics } = observability ?? {}
@@ -57,8 +56,7 @@ function doorOf(options: GatewayOptions) {
     path: options.path ?? '/graphql',
     isTokenRequired: options.isTokenRequired ?? false,
     requestIdHeader,
-    corsOrigins,
-    cors: corsOf(corsOrigins, { ...options.cors, requestIdHeader }),
+    cors: corsOf(options.corsOrigins ?? [], { ...options.cors, requestIdHeader }),
     csrfHeaders: isGuarded
       ? (csrf?.requiredHeaders ?? preflightedHeaders).map((name) => name.toLowerCase())
       : undefined,

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import type { Gateway } from './gateway.ts'
 import type { Serving, Whole } from './workers/worker.ts'
 
@@ -41,6 +41,14 @@ async function keys(gateway: Gateway): Promise<Reply> {
 
 const metricsType = 'text/plain; version=0.0.4; charset=utf-8'
 
+async function numbers(of: { metrics(): Promise<string> }): Promise<Reply> {
+  try {
+    return { status: 200, type: metricsType, text: await of.metrics() }
+  } catch (error) {
+    return json(503, { message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
 async function replyTo(path: string, gateway: Gateway, whole: Whole | undefined): Promise<Reply> {
   switch (path) {
     case '/health/live':
@@ -48,7 +56,7 @@ async function replyTo(path: string, gateway: Gateway, whole: Whole | undefined)
     case '/health/ready':
       return ready(await (whole ?? gateway).problems())
     case '/metrics':
-      return { status: 200, type: metricsType, text: await (whole ?? gateway).metrics() }
+      return numbers(whole ?? gateway)
     case '/.well-known/jwks.json':
       return keys(gateway)
     default:
@@ -99,9 +107,35 @@ export interface ListenOptions extends ServerOptions {
   readonly drainTimeoutMs: number
 }
 
+/** How often the connections that are left are looked at, in milliseconds. */
+const lookEveryMs = 20
+
+/** The connections of a server, upgraded ones too, while they last. */
+function connectionsOf(server: Server): ReadonlySet<Socket> {
+  const open = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  return open
+}
+
+/** Ends each connection once all is written that it was given, and all of them when it is late. */
+async function endConnections(open: ReadonlySet<Socket>, until: number): Promise<void> {
+  let isLate = false
+  while (open.size > 0 && !isLate) {
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+    isLate = performance.now() >= until
+    for (const socket of open) {
+      if (isLate || socket.writableLength === 0) socket.destroy()
+    }
+  }
+}
+
 /** Serves a gateway at a port of its own. Rejects, with what to do and the gateway closed, when it cannot listen. */
 export async function serveGateway(gateway: Gateway, options: ListenOptions): Promise<Serving> {
   const server = gatewayServer(gateway, options)
+  const connections = connectionsOf(server)
   let port: number
   try {
     port = await listen(server, options)
@@ -114,11 +148,13 @@ export async function serveGateway(gateway: Gateway, options: ListenOptions): Pr
     metrics: () => gateway.metrics(),
     problems: () => gateway.problems(),
     async stop() {
-      server.close()
-      server.closeIdleConnections()
+      const until = performance.now() + options.drainTimeoutMs
+      // The port alone: `close` of node:http cuts off answers that are made and not all written yet.
+      NetServer.prototype.close.call(server)
       await gateway.drain(options.drainTimeoutMs)
       await gateway.close()
-      server.closeAllConnections()
+      await endConnections(connections, until)
+      server.close()
     },
   }
 }

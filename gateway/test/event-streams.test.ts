@@ -3,6 +3,7 @@ import { createClient } from 'graphql-sse'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { channel, countsGraph, message } from './counts.ts'
+import { venueGraph } from './graph.ts'
 import { createTokens, type Served, serve, type Tokens } from './support.ts'
 
 const graph = countsGraph()
@@ -111,6 +112,78 @@ test('a stream by GET works with a token, as a browser’s EventSource would ask
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
   expect((await events(response).next()).value).toMatchObject({ id: '1', data: value(1, 10) })
   controller.abort()
+})
+
+test('a stream by GET may name its document by hash', async () => {
+  const url = `${served.url}?documentId=sha256:${'0'.repeat(64)}`
+  const response = await fetch(url, { headers: { accept: 'text/event-stream', authorization } })
+  expect((await events(response).next()).value).toMatchObject({
+    event: 'next',
+    data: { errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] },
+  })
+})
+
+test('an answer has a hundred errors at most, as over HTTP', async () => {
+  const venue = await serve(venueGraph().all, 'in-process', { limits: { rootFields: 200 } })
+  const query = `{ ${Array.from({ length: 120 }, (_, at) => `a${at}: broken`).join(' ')} }`
+  const response = await fetch(venue.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query }),
+  })
+  const { data } = (await events(response).next()).value ?? {}
+  expect(data.errors).toHaveLength(100)
+  await venue.close()
+})
+
+test('what nobody takes from a reserved stream counts: it holds no more answers than operations', async () => {
+  const small = await serve(graph.all, 'in-process', {
+    tokens,
+    topics,
+    limits: { operationsPerConnection: 3 },
+  })
+  const reserved = await fetch(small.url, { method: 'PUT', headers: { authorization, accept: '*/*' } })
+  const headers = { authorization, 'x-graphql-event-stream-token': await reserved.text() }
+  const statuses: number[] = []
+  for (let at = 0; at < 7; at += 1) {
+    const body = { query: '{ __typename }', extensions: { operationId: `o${at}` } }
+    const response = await fetch(small.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+    await response.arrayBuffer()
+    statuses.push(response.status)
+  }
+  // One is in the stream's hand, three wait behind it.
+  expect(statuses).toEqual([202, 202, 202, 202, 503, 503, 503])
+  await small.close()
+})
+
+test('subscriptions that come at once find no more room than one after another', async () => {
+  const small = await serve(graph.all, 'in-process', {
+    tokens,
+    topics,
+    limits: { operationsPerConnection: 3 },
+  })
+  const reserved = await fetch(small.url, { method: 'PUT', headers: { authorization, accept: '*/*' } })
+  const headers = { authorization, 'x-graphql-event-stream-token': await reserved.text() }
+  state.delayMs = 100
+  const statuses = await Promise.all(
+    [1, 2, 3, 4, 5, 6].map(async (at) => {
+      const body = { query: subscription, extensions: { operationId: `o${at}` } }
+      const response = await fetch(small.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      })
+      await response.arrayBuffer()
+      return response.status
+    }),
+  )
+  state.delayMs = 0
+  expect(statuses.toSorted()).toEqual([202, 202, 202, 503, 503, 503])
+  await small.close()
 })
 
 test('a token that ends ends the stream with an error and a complete', async () => {

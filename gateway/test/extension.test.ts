@@ -192,3 +192,14 @@ test('the extension’s word on policies decides, beside the token’s', async (
   await served.post({ query: '{ free }' })
   expect(asked).toHaveLength(1)
 })
+
+test.each<[string, GatewayExtension]>([
+  ['onRequest', { onRequest: () => new Promise(() => {}) }],
+  ['onOperation', { onOperation: () => new Promise(() => {}) }],
+])('an %s that never answers is waited for no longer than a request may take', async (_name, extension) => {
+  const { served } = await start(extension, { limits: { requestMs: 150, requestsInProgress: 1 } })
+  for (let count = 0; count < 2; count += 1) {
+    const { status, body } = await served.post(open)
+    expect([status, body.errors?.[0]?.extensions.code]).toEqual([504, 'DEADLINE_EXCEEDED'])
+  }
+})

@@ -112,6 +112,8 @@ describe('a fetch never has', () => {
     'host',
     'keep-alive',
     'proxy-authorization',
+    'sec-websocket-extensions',
+    'sec-websocket-key',
     'te',
     'trailer',
     'transfer-encoding',

@@ -52,6 +52,22 @@ describe('a connection that breaks', () => {
     expect(await failure(send(pool, 'break'))).toMatchObject({ isStale: false })
   })
 
+  test('is no answer to a call that was not written yet, whatever its server says then', async () => {
+    const server = await serve(answerOk)
+    const pool = poolOf(server.url)
+    await send(pool, 'first')
+    const failed = new Promise<Http1Error>((resolve) => {
+      // Between a timer and what this turn writes, the octets that have come are read.
+      setTimeout(() => {
+        server.sockets[0]?.write(ok('for nobody'))
+        resolve(failure(send(pool, 'second')))
+      })
+    })
+    expect(await failed).toMatchObject({ isStale: true, code: 'ECONNRESET' })
+    expect(server.requests.map(({ body }) => body)).toEqual(['first'])
+    expect((await send(pool, 'third')).body).toBe('third')
+  })
+
   test('gives its place to a call that waits', async () => {
     const server = await serve((socket, request) => {
       if (request.body === 'break') socket.destroy()

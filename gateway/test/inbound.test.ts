@@ -93,6 +93,13 @@ test('another viewer, other variables, another media type or another forwarded h
   expect(asked).toHaveLength(8)
 })
 
+test('ids of requests do not keep queries apart, though a rule hands their header on', async () => {
+  const upstream = { headers: [{ propagate: { matching: '^x-' } }] }
+  const { served, asked } = await start({ upstream, requestIdHeader: 'X-Mine' })
+  await together(served, [slow, slow], [{ 'x-mine': 'one' }, { 'x-mine': 'two' }])
+  expect(asked).toHaveLength(1)
+})
+
 test('errors are shared too', async () => {
   const { served, asked } = await start()
   const bad = { query: '{ broken slow(ms: 400) }' }

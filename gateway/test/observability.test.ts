@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { pino } from 'pino'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { venueGraph } from './graph.ts'
 import { createTokens, type Served, serve, type Tokens } from './support.ts'
 
@@ -40,6 +40,15 @@ describe('metrics', () => {
     expect(sample(text, 'headcount_gateway_request_seconds_count')).toBe(1)
     expect(sample(text, 'headcount_gateway_request_seconds_bucket{le="+Inf"}')).toBe(1)
     expect(sample(text, 'headcount_gateway_request_seconds_sum')).toBeGreaterThan(0)
+  })
+
+  test('a preflight and the page of GraphiQL are no GraphQL requests', async () => {
+    const served = await start({ graphiql: true })
+    await fetch(served.url, { method: 'OPTIONS' })
+    await (await fetch(served.url, { headers: { accept: 'text/html' } })).text()
+    const text = await served.gateway.metrics()
+    expect(text).not.toContain('headcount_gateway_requests_total{')
+    expect(sample(text, 'headcount_gateway_request_seconds_count')).toBe(0)
   })
 
   test('one request in sixteen is timed by steps', async () => {
@@ -122,6 +131,18 @@ describe('the log', () => {
         milliseconds: expect.any(Number),
       }),
     ])
+  })
+
+  test('tells no status where the client has gone before it was told one', async () => {
+    const lines: Record<string, unknown>[] = []
+    const log = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) })
+    const served = await start({ log, observability: { accessLog: true } })
+    const signal = AbortSignal.timeout(150)
+    const headers = { 'content-type': 'application/json' }
+    const body = '{"query":"{ slow(ms: 600) }"}'
+    await expect(fetch(served.url, { method: 'POST', headers, body, signal })).rejects.toThrow()
+    await vi.waitFor(() => expect(lines).toEqual([expect.objectContaining({ code: 'BAD_REQUEST' })]))
+    expect(lines[0]).not.toHaveProperty('status')
   })
 
   test('has none otherwise, but at level debug', async () => {

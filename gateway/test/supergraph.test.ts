@@ -99,6 +99,13 @@ test('a swap to a bad supergraph rejects with all reasons, and the old one serve
   await served.close()
 })
 
+test('a gateway that is closed takes no supergraph any more, which nobody would end', async () => {
+  const served = await serve(graph.all, 'in-process')
+  await served.close()
+  await served.gateway.swap(grown)
+  expect(JSON.stringify(served.log)).not.toContain('was swapped')
+})
+
 test('what was asked for is planned before another supergraph serves', async () => {
   const served = await serve(graph.all, 'in-process')
   const made = async () =>

@@ -178,7 +178,8 @@ test('without any key a token is neither good nor bad: try again; and what needs
     throw new Error('auth is down')
   }
   const keyless = await serve(venueGraph().all, 'in-process', authentication(down))
-  expect(await whoami(await tokens.sign({}), keyless)).toMatchObject({ status: 503, code: 'NOT_READY' })
+  const answer = await whoami(await tokens.sign({}), keyless)
+  expect(answer).toMatchObject({ status: 503, code: 'NOT_READY', challenge: null })
   expect((await keyless.post({ query: '{ open }' })).body).toEqual({ data: { open: 'open' } })
   await keyless.close()
 })

@@ -15,8 +15,8 @@ import {
   json,
   outcome,
   plain,
+  reach,
   start,
-  subgraphsOf,
   until,
   wayTo,
 } from './upstream-fetches.ts'
@@ -46,10 +46,9 @@ describe('a query is sent again', () => {
 
   test('as often as the option says, and no more', async () => {
     const server = await graphServer(breakOff)
-    const subgraphs = subgraphsOf({ upstream: { ...noBreaker, retry: { attempts: 3 } } })
-    const way = subgraphs.dispatcher('one', server.url)
-    if (way) await outcome(ask(way))
-    expect([server.asked.length, subgraphs.stats()[0]?.repeated]).toEqual([4, 3])
+    const { way, stats } = reach(server.url, { upstream: { ...noBreaker, retry: { attempts: 3 } } })
+    await outcome(ask(way))
+    expect([server.asked.length, stats()?.repeated]).toEqual([4, 3])
     await outcome(ask(wayTo(server.url, { upstream: { retry: { attempts: 0 } } })))
     expect(server.asked.length).toBe(5)
   })
@@ -88,11 +87,9 @@ describe('nothing is sent again', () => {
 
   test('of a query that was given up in the pause before its next attempt', async () => {
     const server = await graphServer(breakOff)
-    const subgraphs = subgraphsOf({ upstream: { retry: { attempts: 1, backoffMs: 40 } } })
-    const way = subgraphs.dispatcher('one', server.url)
-    if (!way) throw new Error('no way')
+    const { way, stats } = reach(server.url, { upstream: { retry: { attempts: 1, backoffMs: 40 } } })
     const sent = start(way)
-    await until(() => subgraphs.stats()[0]?.repeated === 1)
+    await until(() => stats()?.repeated === 1)
     sent.call.cancel(new Error('enough'))
     expect(await outcome(sent.answer)).toBe('enough')
     await new Promise((resolve) => setTimeout(resolve, 60))
@@ -105,17 +102,12 @@ function breakable(url: string, upstream: UpstreamOptions = {}) {
   let nowMs = 1_000
   const logged: string[] = []
   const log = pino({}, { write: (line: string) => logged.push(JSON.parse(line).msg) })
-  const subgraphs = subgraphsOf({
-    upstream: { retry: { attempts: 0 }, ...upstream },
-    now: () => nowMs,
-    log,
-  })
-  const way = subgraphs.dispatcher('one', url)
-  if (!way) throw new Error('no way')
+  const options = { upstream: { retry: { attempts: 0 }, ...upstream }, now: () => nowMs, log }
+  const { way, addresses } = reach(url, options)
   return {
     way,
     logged,
-    breaker: () => subgraphs.stats()[0]?.addresses[0]?.breaker,
+    breaker: () => addresses()[0]?.breaker,
     pass: (ms: number) => {
       nowMs += ms
     },
@@ -282,4 +274,18 @@ test('a connection that was closed while it was kept costs no fetch, and the bre
   const { way, breaker } = breakable(server.url, { retry: { attempts: 1 }, breaker: { failures: 1 } })
   for (let time = 0; time < 4; time += 1) expect(await outcome(ask(way))).toBe('{"a":1}')
   expect(breaker()?.openings).toBe(0)
+})
+
+test('connections that were all closed while they were kept cost no fetch: the second attempt opens a new one', async () => {
+  const used = new Set<number>()
+  const server = await serve((socket, { connection }) => {
+    if (used.has(connection)) socket.resetAndDestroy()
+    else socket.write(ok('{"data":{"a":1}}'))
+    used.add(connection)
+  })
+  const way = wayTo(server.url)
+  const asked = () => Promise.all([1, 2, 3].map(() => outcome(ask(way))))
+  expect(await asked()).toEqual(Array(3).fill('{"a":1}'))
+  expect(used.size).toBe(3)
+  expect(await outcome(ask(way))).toBe('{"a":1}')
 })

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Viewer } from '@headcount/access'
 import { defaultLimits } from '../src/limits.ts'
 import type {
   Call,
@@ -85,12 +86,21 @@ export function subgraphsOf(options: Partial<SubgraphsOptions> = {}): Subgraphs 
   return subgraphs
 }
 
-/** The way to a subgraph called `one` at this address. */
-export function wayTo(url: string, options: Partial<SubgraphsOptions> = {}): Dispatch {
-  const way = subgraphsOf(options).dispatcher('one', url)
+/** The way to a subgraph called `one` at this address, and how it does. */
+export function reach(url: string, options: Partial<SubgraphsOptions> = {}) {
+  const subgraphs = subgraphsOf(options)
+  const way = subgraphs.dispatcher('one', url)
   if (!way) throw new Error(`no way to ${url}`)
-  return way
+  const stats = () => subgraphs.stats()[0]
+  return { way, stats, addresses: () => stats()?.addresses ?? [] }
 }
+
+/** The way alone. */
+export const wayTo = (url: string, options?: Partial<SubgraphsOptions>): Dispatch => reach(url, options).way
+
+/** Who asks in tests, and what the gateway signs that with. */
+export const viewer: Viewer = { kind: 'user', id: 'u1', organizationId: 'o1', scopes: ['a:read'] }
+export const viewerSecret = 'secret-of-a-test'.repeat(3)
 
 export interface FetchParts {
   readonly document?: string

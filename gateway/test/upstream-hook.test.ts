@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ExtensionContext, ExtensionFetch, GatewayExtension } from '../src/extension.ts'
 import { endAll } from './http1-calls.ts'
-import { fetchOf, good, graphServer, outcome, start, subgraphsOf } from './upstream-fetches.ts'
+import { fetchOf, good, graphServer, outcome, reach, start, viewerSecret } from './upstream-fetches.ts'
 
 afterEach(endAll)
 
@@ -13,14 +13,12 @@ async function hooked(onFetch: NonNullable<GatewayExtension['onFetch']>) {
   const logged: string[] = []
   const log = pino({}, { write: (line: string) => logged.push(line) })
   const extension: ExtensionContext = { requestId: 'r1', log, state: {} }
-  const subgraphs = subgraphsOf({
+  const { way } = reach(server.url, {
     extension: { onFetch },
-    viewerSecret: 'secret-of-a-test'.repeat(3),
+    viewerSecret,
     isDeduplicated: true,
     upstream: { headers: [{ propagate: { name: 'x-tenant' } }] },
   })
-  const way = subgraphs.dispatcher('one', server.url)
-  if (!way) throw new Error('no way')
   const fetch = fetchOf({
     document: 'query A { a }',
     name: 'A',

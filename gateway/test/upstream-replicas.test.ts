@@ -14,19 +14,14 @@ import {
   graphServer,
   outcome,
   plain,
-  subgraphsOf,
+  reach,
   until,
 } from './upstream-fetches.ts'
 
 afterEach(endAll)
 
 /** A subgraph with these replicas. */
-function replicated(placement: ReplicatedPlacement) {
-  const subgraphs = subgraphsOf({ placements: { one: placement } })
-  const way = subgraphs.dispatcher('one', '')
-  if (!way) throw new Error('no way')
-  return { way, addresses: () => subgraphs.stats()[0]?.addresses ?? [] }
-}
+const replicated = (placement: ReplicatedPlacement) => reach('', { placements: { one: placement } })
 
 const counts = (servers: readonly GraphServer[]) => servers.map(({ asked }) => asked.length)
 
@@ -121,6 +116,25 @@ describe('health checks', () => {
     for (let time = 0; time < 4; time += 1) await ask(way)
     expect(fetched()).toBe(2)
   })
+
+  test.each([{ path: '/health' }, {}])(
+    'carry the headers that rules set on every fetch (%j)',
+    async (health) => {
+      const guarded = () =>
+        graphServer((...request) => {
+          const isKnown = request[1].headers['x-key'] === 'k'
+          return (isKnown ? good : plain(401))(...request)
+        })
+      const servers = [await guarded(), await guarded()]
+      const { addresses } = replicated({
+        replicas: servers.map(({ url }) => ({ url })),
+        health: { ...health, intervalMs: 10 },
+        headers: [{ set: { name: 'x-key', value: 'k' } }],
+      })
+      await until(() => counts(servers).every((count) => count >= 3))
+      expect(addresses().map(({ isHealthy }) => isHealthy)).toEqual([true, true])
+    },
+  )
 
   test('are not made for a single address, where nobody could stand in', async () => {
     const server = await graphServer(good)

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import type { Viewer } from '@headcount/access'
 import { afterEach, describe, expect, test } from 'vitest'
 import { endAll } from './http1-calls.ts'
 import {
@@ -9,18 +8,18 @@ import {
   type GraphServer,
   graphServer,
   outcome,
+  reach,
   start,
-  subgraphsOf,
   until,
+  viewer,
+  viewerSecret,
+  wayTo,
 } from './upstream-fetches.ts'
 
 afterEach(endAll)
 
-const viewerSecret = 'secret-of-a-test'.repeat(3)
-const viewer: Viewer = { kind: 'user', id: 'u1', organizationId: 'o1', scopes: [] }
-
 /** A subgraph that answers when the test says so. */
-async function patient() {
+async function patient(now?: () => number) {
   const waiting: ServerResponse[] = []
   let broken = 0
   const server: GraphServer = await graphServer((response) => {
@@ -29,17 +28,16 @@ async function patient() {
       if (!response.writableFinished) broken += 1
     })
   })
-  const subgraphs = subgraphsOf({
+  const { way, stats } = reach(server.url, {
     isDeduplicated: undefined,
     viewerSecret,
+    now,
     upstream: { headers: [{ propagate: { matching: '.' } }] },
   })
-  const way = subgraphs.dispatcher('one', server.url)
-  if (!way) throw new Error('no way')
   return {
     way,
     server,
-    stats: () => subgraphs.stats()[0],
+    stats,
     /** Requests whose connection was closed before they were answered. */
     broken: () => broken,
     async answer(count: number, text = '{"data":{"a":{"b":1}}}') {
@@ -106,8 +104,7 @@ describe('identical queries on their way', () => {
       if (body.query?.startsWith('mutation')) response.end('{"data":{"a":1}}')
       else held.push(response)
     })
-    const way = subgraphsOf({ isDeduplicated: true }).dispatcher('one', server.url)
-    if (!way) throw new Error('no way')
+    const way = wayTo(server.url, { isDeduplicated: true })
     const before = ask(way)
     const change = ask(way, { kind: 'mutation', document: 'mutation { a }' })
     const during = ask(way)
@@ -149,6 +146,25 @@ describe('identical queries on their way', () => {
     expect(alone.map(({ ends }) => ends())).toEqual([1, 1])
   })
 
+  test('join none that has been on its way for a second: one that hangs fails nobody but those it has', async () => {
+    let nowMs = 0
+    const { way, server, answer } = await patient(() => nowMs)
+    const asked = [ask(way)]
+    nowMs = 999
+    asked.push(ask(way))
+    nowMs = 1_000
+    asked.push(ask(way), ask(way))
+    await answer(2)
+    await Promise.all(asked)
+    expect(server.asked.length).toBe(2)
+    // The older one has landed, and has taken no newer one along.
+    nowMs = 1_001
+    const last = ask(way)
+    await answer(1)
+    await last
+    expect(server.asked.length).toBe(3)
+  })
+
   test('share a failure too', async () => {
     const { way, server, answer } = await patient()
     const asked = [outcome(ask(way)), outcome(ask(way))]
@@ -159,8 +175,8 @@ describe('identical queries on their way', () => {
 
   test('are sent each where de-duplication is off', async () => {
     const server = await graphServer((response) => response.end('{"data":{"a":1}}'))
-    const way = subgraphsOf({ isDeduplicated: false }).dispatcher('one', server.url)
-    if (way) await Promise.all([ask(way), ask(way)])
+    const way = wayTo(server.url, { isDeduplicated: false })
+    await Promise.all([ask(way), ask(way)])
     expect(server.asked.length).toBe(2)
   })
 })
@@ -180,8 +196,7 @@ describe('lean fetches', () => {
       const unknown = { message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }
       response.end(JSON.stringify(isKnown ? { data: { a: 1 } } : { errors: [unknown] }))
     })
-    const way = subgraphsOf({ upstream: { leanFetches: true } }).dispatcher('one', server.url)
-    if (!way) throw new Error('no way')
+    const way = wayTo(server.url, { upstream: { leanFetches: true } })
     const fetch = fetchOf({ document: long, name: 'A', variables: { b: 1 } })
     const refuse = () => {
       isRefused = true
@@ -228,8 +243,7 @@ describe('lean fetches', () => {
 
   test('are sent only to subgraphs that know them', async () => {
     const server = await graphServer((response) => response.end('{"data":{"a":1}}'))
-    const way = subgraphsOf().dispatcher('one', server.url)
-    if (!way) throw new Error('no way')
+    const way = wayTo(server.url)
     for (let time = 0; time < 2; time += 1) await ask(way, { document: long })
     expect(said(server)).toEqual(['text', 'text'])
     expect(server.asked[0]?.headers).not.toHaveProperty('x-headcount-fetch')

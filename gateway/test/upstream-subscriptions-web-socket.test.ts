@@ -46,12 +46,14 @@ test('more events than may wait end the subscription, after those that wait', as
 async function bareSocket(afterSubscribe: (socket: WebSocket, id: string) => void) {
   const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 })
   let count = 0
+  const left: string[] = []
   sockets.on('connection', (socket) => {
     count += 1
     socket.on('message', (text) => {
       const message = JSON.parse(String(text))
       if (message.type === 'connection_init') socket.send('{"type":"connection_ack"}')
       if (message.type === 'subscribe') afterSubscribe(socket, message.id)
+      if (message.type === 'complete') left.push(message.id)
     })
   })
   await new Promise((resolve) => sockets.once('listening', resolve))
@@ -61,7 +63,7 @@ async function bareSocket(afterSubscribe: (socket: WebSocket, id: string) => voi
   })
   const address = sockets.address()
   const port = typeof address === 'object' ? address?.port : undefined
-  return { url: `ws://127.0.0.1:${port}/`, connections: () => count }
+  return { url: `ws://127.0.0.1:${port}/`, connections: () => count, left }
 }
 
 test('a WebSocket that is closed as if all were well hides no gap: an error, and no second connection', async () => {
@@ -78,13 +80,27 @@ test('a WebSocket that gives no sign of life is an error', async () => {
   await expect(opened.next()).rejects.toMatchObject(away)
 })
 
-test('an event that is no GraphQL result is an error', async () => {
-  const { url } = await bareSocket((socket, id) =>
-    socket.send(JSON.stringify({ type: 'next', id, payload: { nonsense: 1 } })),
-  )
+test('an event that is no GraphQL result is an error, and the subgraph hears that nobody listens any more', async () => {
+  const asked: string[] = []
+  const { url, left } = await bareSocket((socket, id) => {
+    asked.push(id)
+    socket.send(JSON.stringify({ type: 'next', id, payload: { nonsense: 1 } }))
+  })
   const opened = await open(streamsTo({ url, subscriptions: 'websocket' }))
   await expect(opened.next()).rejects.toMatchObject(away)
+  await vi.waitFor(() => expect(left).toEqual(asked))
 })
+
+test.each(['sse', 'websocket', 'in process'] as const)(
+  'a subscription that was given up before it began rejects, and asks for nothing (%s)',
+  async (feed) => {
+    const placement = feed === 'in process' ? placeHere(reviews) : { url: served.url, subscriptions: feed }
+    const way = streamsTo(placement).way('reviews', '')
+    const signal = AbortSignal.abort(new Error('left'))
+    await expect(way?.(fetchOf(), signal)).rejects.toMatchObject(away)
+    expect(events.open).toBe(0)
+  },
+)
 
 describe('in this process', () => {
   test('gives events, hands over who asks, and aborts when nobody listens', async () => {

@@ -14,8 +14,8 @@ import {
   good,
   listener,
   outcome,
+  reach,
   start,
-  subgraphsOf,
   until,
 } from './upstream-fetches.ts'
 
@@ -39,10 +39,8 @@ async function secureServer(answer: Answer, options: Parameters<typeof createSer
 }
 
 function open(url: string, upstream: UpstreamOptions = trusting) {
-  const subgraphs = subgraphsOf({ upstream })
-  const way = subgraphs.dispatcher('one', url)
-  if (!way) throw new Error('no way')
-  return { way, address: () => subgraphs.stats()[0]?.addresses[0] }
+  const { way, addresses } = reach(url, { upstream })
+  return { way, address: () => addresses()[0] }
 }
 
 describe('over TLS a fetch', () => {

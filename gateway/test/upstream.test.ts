@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readSignedViewer, type Viewer, viewerHeader } from '@headcount/access'
+import { readSignedViewer, viewerHeader } from '@headcount/access'
 import { codeOf } from '@headcount/errors'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { LocalPlacement, SubgraphAnswer } from '../src/options.ts'
@@ -17,13 +17,12 @@ import {
   start,
   subgraphsOf,
   until,
+  viewer,
+  viewerSecret,
   wayTo,
 } from './upstream-fetches.ts'
 
 afterEach(endAll)
-
-const viewer: Viewer = { kind: 'user', id: 'u1', organizationId: 'o1', scopes: ['a:read'] }
-const viewerSecret = 'secret-of-a-test'.repeat(3)
 
 describe('a fetch', () => {
   test('carries its document, name, variables, ids and the signed viewer', async () => {
@@ -97,6 +96,7 @@ describe('an answer', () => {
     ['with status 400', { errors: [error] }, 400, { errors: [error] }],
     ['with status 500', { data: { a: 1 }, errors: [error] }, 500, { data: { a: 1 }, errors: [error] }],
     ['whose errors are no list', { data: { a: 1 }, errors: 'x' }, 200, { data: { a: 1 }, errors: undefined }],
+    ['whose errors are none', { data: { a: 1 }, errors: [] }, 200, { data: { a: 1 }, errors: undefined }],
     ['with extensions', { data: { a: 1 }, extensions: {} }, 200, { data: { a: 1 }, text: undefined }],
   ])('%s is taken', async (_name, body, status, expected) => {
     const server = await graphServer(json(body, status))
@@ -113,6 +113,7 @@ describe('an answer', () => {
     ['data that is a list', '{"data":[]}'],
     ['data that is a text', '{"data":"x"}'],
     ['errors that are no list, and no data', '{"errors":{"message":"m"}}'],
+    ['errors that are none, and no data', '{"errors":[]}'],
     ['brackets alone', '['.repeat(1_000_000)],
     ['lists in lists', `{"data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
   ])('of %s is a failed fetch', async (_name, body) => {

@@ -1,7 +1,7 @@
 import { inProcessTopics } from '@headcount/live'
 import { type Client, createClient } from 'graphql-ws'
 import { pino } from 'pino'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { channel, countsGraph, message } from './counts.ts'
 import { compose, createTokens, type Served, serve, type Tokens } from './support.ts'
@@ -129,4 +129,40 @@ test('a gateway that is stopping closes its sockets as going away', async () => 
   const error = await new Promise<Error>((resolve) => late.once('error', resolve))
   expect(error.message).toContain('503')
   await leaving.close()
+})
+
+test('a connection that the operator’s own step has held up is refused when the gateway stops meanwhile', async () => {
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const leaving = await serve(graph.all, 'in-process', {
+    tokens,
+    topics,
+    extension: { onRequest: () => held },
+  })
+  const socket = new WebSocket(leaving.url.replace('http', 'ws'), 'graphql-transport-ws')
+  const refusal = new Promise<Error>((resolve) => socket.once('error', resolve))
+  await settle()
+  await leaving.gateway.drain(500)
+  letGo()
+  expect((await refusal).message).toContain('503')
+  await leaving.close()
+})
+
+test('who does not read what it is sent is not read from either, until it reads again', async () => {
+  const socket = new WebSocket(served.url.replace('http', 'ws'), 'graphql-transport-ws')
+  await new Promise((resolve) => socket.once('open', resolve))
+  let pongs = 0
+  socket.on('message', () => {
+    pongs += 1
+  })
+  socket.pause()
+  const ping = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(200_000) } })
+  for (let at = 0; at < 100; at += 1) socket.send(ping)
+  await settle(1_500)
+  expect(socket.bufferedAmount).toBeGreaterThan(5_000_000)
+  socket.resume()
+  await vi.waitFor(() => expect(pongs).toBe(100), { timeout: 5_000 })
+  socket.terminate()
 })

@@ -68,6 +68,37 @@ test('a key that there is not is refused, with the one that was meant', () => {
   expect(faultsOf('deduplicaiton: {}')).toEqual(['deduplicaiton is not a key: did you mean deduplication?'])
 })
 
+test('an origin is taken as browsers send it, since another text would match none', () => {
+  const good = ['https://page.test', 'http://page.test:8080']
+  expect(read(`cors: { origins: [${good.join(', ')}] }`).cors.origins).toEqual(good)
+  for (const bad of ['https://page.test/', 'https://page.test:443', 'https://Page.test', '"null"', '"*"']) {
+    const shown = JSON.stringify(bad.replaceAll('"', ''))
+    expect(faultsOf(`cors: { origins: [${bad}] }`)).toEqual([
+      `cors.origins[0] is ${shown}: it takes an origin as https://app.example.`,
+    ])
+  }
+})
+
+test('a header that any page can send is no protection, and is refused as one', () => {
+  expect(read('csrf: { requiredHeaders: [X-Mine] }').csrf.requiredHeaders).toEqual(['x-mine'])
+  for (const name of ['Accept', 'content-type', 'Range', 'sec-fetch-site', 'cookie', 'user-agent']) {
+    expect(faultsOf(`csrf: { requiredHeaders: [${name}] }`)).toEqual([
+      `csrf.requiredHeaders[0] is "${name}": it takes the name of a header that no page sends, and no browser adds, without a preflight.`,
+    ])
+  }
+})
+
+test('a key that would say nothing without another one is refused', () => {
+  writeFileSync(join(folder, 'own.pem'), 'PEM')
+  expect(faultsOf('headers: [{ propagate: { matching: ^x-, rename: y, default: z } }]')).toEqual([
+    'headers[0].propagate has rename without name: it takes the one with the other.',
+    'headers[0].propagate has default without name: it takes the one with the other.',
+  ])
+  expect(faultsOf('upstream: { tls: { certFile: own.pem } }')).toEqual([
+    'upstream.tls has certFile without keyFile: it takes the one with the other.',
+  ])
+})
+
 test('texts take values of the environment, and no refusal shows one', () => {
   const environment = { TOKEN: 'hunter2', PORT: '4010', ON: 'true', HOST: 'a.test' }
   const { server, supergraph } = read(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isPreflighted } from '../steps/guard-cross-site.ts'
 import { isHeaderName, isSendable } from '../upstream/headers/names.ts'
 import { type Field, FromEnvironment, misfit } from './field.ts'
 
@@ -109,6 +110,16 @@ export function url(doc: string, schemes: readonly string[] = ['http', 'https'])
   return scalar({ doc, shape, of })
 }
 
+/** An origin as browsers send it: no path, no slash at its end, no port that is the scheme's own. */
+export function origin(doc: string): Field<string | undefined> {
+  const of = (value: unknown) => {
+    const found = textOf(value)
+    const isOrigin = found !== undefined && URL.canParse(found) && new URL(found).origin === found
+    return isOrigin && /^https?:/.test(found) ? found : undefined
+  }
+  return scalar({ doc, shape: 'an origin as https://app.example', of })
+}
+
 function header(doc: string, shape: string, isGood: (name: string) => boolean): Field<string | undefined> {
   const of = (value: unknown) => {
     const name = textOf(value)?.toLowerCase()
@@ -120,6 +131,12 @@ function header(doc: string, shape: string, isGood: (name: string) => boolean): 
 /** Name of a header, read in lower case. */
 export function headerName(doc: string): Field<string | undefined> {
   return header(doc, 'the name of a header', isHeaderName)
+}
+
+/** Name of a header that tells a request from one that a page of another site has made, read in lower case. */
+export function preflightedHeaderName(doc: string): Field<string | undefined> {
+  const shape = 'the name of a header that no page sends, and no browser adds, without a preflight'
+  return header(doc, shape, (name) => isHeaderName(name) && isPreflighted(name))
 }
 
 /** Name of a header that a rule may put on a fetch, read in lower case. */

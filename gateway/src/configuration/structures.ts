@@ -6,6 +6,8 @@ interface GroupRules<Key extends string> {
   readonly exactlyOneOf?: readonly Key[]
   /** Keys of which one may be there. */
   readonly atMostOneOf?: readonly Key[]
+  /** Keys that say nothing without another one. */
+  readonly onlyWith?: { readonly [K in Key]?: Key }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -27,13 +29,18 @@ function refuseUnknown(keys: readonly string[], known: readonly string[], place:
 }
 
 function count(keys: readonly string[], rules: GroupRules<string>, place: Place): void {
-  const { exactlyOneOf, atMostOneOf } = rules
+  const { exactlyOneOf, atMostOneOf, onlyWith = {} } = rules
   const among = exactlyOneOf ?? atMostOneOf ?? []
   const given = among.filter((key) => keys.includes(key))
   const where = place.path === '' ? 'The file' : place.path
   if (given.length > 1) place.fault(`${where} has ${given.join(' and ')}: it takes only one of them`)
   if (exactlyOneOf && given.length === 0) {
     place.fault(`${where} has none of ${exactlyOneOf.join(', ')}: it takes one of them`)
+  }
+  for (const [key, other = ''] of Object.entries(onlyWith)) {
+    if (keys.includes(key) && !keys.includes(other)) {
+      place.fault(`${where} has ${key} without ${other}: it takes the one with the other`)
+    }
   }
 }
 

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import type { JSONWebKeySet } from 'jose'
 import type { AuthenticationOptions, GatewayOptions, Placement, SupergraphSource } from '../options.ts'
 import type { HeaderRule, UpstreamOptions } from '../upstream-options.ts'
 import type { Configuration } from './configuration.ts'
@@ -55,13 +53,9 @@ function placement(subgraph: Subgraph): Placement {
   return url === undefined ? asked : { ...asked, url }
 }
 
-function keysOf(file: string): () => Promise<JSONWebKeySet> {
-  return async () => JSON.parse(await readFile(file, 'utf8')) as JSONWebKeySet
-}
-
 function authentication({ jwks, claims }: Configuration['authentication']): AuthenticationOptions[] {
   return jwks.flatMap(({ url, file, headerPrefix, ...rest }) => {
-    const keys = file === undefined ? url : keysOf(file)
+    const keys = file ?? url
     if (keys === undefined) return []
     return [{ ...rest, keys, headerPrefix: headerPrefix === 'none' ? '' : headerPrefix, claims }]
   })

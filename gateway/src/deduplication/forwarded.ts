@@ -14,7 +14,8 @@ function ruleSets({ upstream, subgraphs }: GatewayOptions): readonly (readonly H
 
 /** Compiles what of a request's headers reaches any subgraph, and so may change the answer. */
 export function forwardedHeaders(options: GatewayOptions): (exchange: Exchange) => string {
-  const compiled = ruleSets(options).map((rules) => fetchHeaders(rules))
+  const written = [(options.requestIdHeader ?? 'x-request-id').toLowerCase(), 'traceparent']
+  const compiled = ruleSets(options).map((rules) => fetchHeaders(rules, written))
   if (compiled.length === 0) return () => ''
   return ({ clientHeaders: headers, viewer }) => {
     let text = ''

@@ -133,7 +133,8 @@ export function readDelivery(
 /** The channel of a topic within an organization; arguments are encoded, so that none can name another channel. */
 export function channelOf(topic: Topic, organizationId: string, delivery: Delivery): string {
   const path = topic.name.replace(/\{(\w+)\}/g, (_match, argument: string) =>
-    encodeURIComponent(String(delivery.arguments[argument] ?? '')),
+    // Well-formed, since half of a surrogate pair cannot be encoded: a client's nonsense, and no fault of ours.
+    encodeURIComponent(String(delivery.arguments[argument] ?? '').toWellFormed()),
   )
   return `org:${organizationId}:${path}`
 }

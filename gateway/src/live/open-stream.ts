@@ -1,4 +1,5 @@
-import { GraphQLError, print } from 'graphql'
+import { fail } from '@headcount/errors'
+import { GraphQLError } from 'graphql'
 import type { Parts } from '../exchange.ts'
 import { errorsOf } from '../run-operation.ts'
 import type { Generation } from '../supergraph/generation.ts'
@@ -7,6 +8,7 @@ import { type Reader, readMessage, readSnapshot } from './resolve.ts'
 import { checkListener, type FindRights, type Rights } from './rights.ts'
 import type { Session } from './session.ts'
 import { LiveSubscription } from './subscription.ts'
+import { textOf } from './text-of.ts'
 
 /** A stream, and the list of what is undone when it ends; what is added after its end is undone at once. */
 export interface OpenStream {
@@ -14,10 +16,15 @@ export interface OpenStream {
   whenOver(undo: () => unknown): void
 }
 
+/** Why a snapshot is given up; with a code that makes no line in the log. */
+const nobodyListens = fail('BAD_REQUEST', 'Nobody listens any more.')
+
 /** The same subscription under another supergraph. @throws GraphQLError when it is none there, or is fed by another channel */
 function inGeneration(reader: Reader, generation: Generation): Reader {
-  const text = print(reader.operation.source.document)
-  const operation = liveOperation(generation.operations.find(text, undefined), generation)
+  const operation = liveOperation(
+    generation.operations.find(textOf(reader.operation.source.document), undefined),
+    generation,
+  )
   const delivery = readDelivery(operation, reader.variables)
   if (channelOf(operation.topic, '', delivery) !== channelOf(reader.operation.topic, '', reader.delivery)) {
     throw new GraphQLError('The schema has changed, and what feeds this subscription: subscribe again.', {
@@ -68,10 +75,14 @@ export function openStream(
       stream.finish(reason instanceof GraphQLError ? reason : new GraphQLError(String(error)))
     }
   }
+  undoing.push(() => first.over.cancel(nobodyListens))
   parts.metrics.subscriptions.inc()
   undoing.push(() => parts.metrics.subscriptions.dec())
   undoing.push(session.onEnd((error) => stream.finish(error)))
   undoing.push(parts.generations.onSwap(follow))
+  // It may have been swapped while policies or the extension were asked: nobody tells of that again.
+  const now = parts.generations.current()
+  if (now !== reader.generation) follow(now)
   return {
     stream,
     whenOver(undo) {

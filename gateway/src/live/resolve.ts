@@ -12,8 +12,14 @@ import {
 import { Cancellation } from '../cancellation.ts'
 import type { OperationRun, Parts } from '../exchange.ts'
 import { maskError } from '../execution/mask.ts'
+import type { ExtensionContext } from '../extension.ts'
 import type { KnownOperation } from '../operations/known-operation.ts'
-import { runOperation } from '../run-operation.ts'
+import { errorsOf } from '../run-operation.ts'
+import { runSteps } from '../run-stages.ts'
+import { authorise } from '../steps/authorise.ts'
+import { coerceVariables } from '../steps/coerce-variables.ts'
+import { execute as fetchAndMerge } from '../steps/execute.ts'
+import { plan } from '../steps/plan.ts'
 import type { Generation } from '../supergraph/generation.ts'
 import { asOfKey, type Delivery, type LiveOperation, seqKey } from './live-operation.ts'
 import { added } from './snapshot-operation.ts'
@@ -40,32 +46,50 @@ export interface Reader {
   readonly held: ReadonlySet<string>
   readonly requestId: string
   readonly traceparent: string
+  /** Headers of the request that it came by: rules hand them on with each fetch. */
+  readonly clientHeaders: OperationRun['clientHeaders']
+  /** Set where the gateway has an extension, whose hook sees each fetch. */
+  readonly extension: ExtensionContext | undefined
+  /** Cancelled when nobody listens any more: what is being read then is given up. */
+  readonly over: Cancellation
 }
 
 /** Either a state, or why there is none. */
 export type Reading = { readonly state: State } | { readonly errors: readonly GraphQLFormattedError[] }
 
+/** An operation of the gateway's own: limits and `onOperation` were for the subscription that it serves. */
+const ownSteps: Parts['steps']['operation'] = [coerceVariables, authorise, plan, fetchAndMerge]
+
 async function run(operation: KnownOperation, reader: Reader, parts: Parts) {
-  const { generation, viewer, requestId, traceparent, variables, delivery } = reader
+  const { generation, viewer, requestId, traceparent, variables, delivery, clientHeaders, extension } = reader
+  const cancellation = new Cancellation()
   const own = Object.entries(delivery.arguments).map(([name, value]) => [`${added}${name}`, value])
   const task: OperationRun = {
     generation,
     viewer,
     requestId,
     traceparent,
-    cancellation: new Cancellation(),
-    clientHeaders: {},
-    extension: undefined,
+    cancellation,
+    clientHeaders,
+    extension,
     parameters: { variables: { ...variables, ...Object.fromEntries(own) } },
     operation,
   }
   const late = fail('DEADLINE_EXCEEDED', `It took longer than ${parts.limits.requestMs} ms.`)
-  const timer = setTimeout(() => task.cancellation.cancel(late), parts.limits.requestMs)
-  const outcome = await runOperation(task, parts)
-  clearTimeout(timer)
+  const timer = setTimeout(() => cancellation.cancel(late), parts.limits.requestMs)
+  const giveUp = (reason: Error) => cancellation.cancel(reason)
+  reader.over.add(giveUp)
+  try {
+    await runSteps(ownSteps, task, parts)
+  } catch (error) {
+    task.outcome = { errors: errorsOf(error) }
+  } finally {
+    clearTimeout(timer)
+    reader.over.remove(giveUp)
+  }
+  const { data, errors = [] } = task.outcome ?? {}
   const { log } = parts
-  const errors = (outcome.errors ?? []).map((error) => maskError(error, { requestId, log }))
-  return { data: outcome.data ?? {}, errors }
+  return { data: data ?? {}, errors: errors.map((error) => maskError(error, { requestId, log })) }
 }
 
 /** Null without a reason is what a foreign tenant's thing looks like: there is none. */

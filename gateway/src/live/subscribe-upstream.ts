@@ -1,5 +1,5 @@
 import { fail } from '@headcount/errors'
-import { GraphQLError, print } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { OperationRun, Parts } from '../exchange.ts'
 import { errorsOf } from '../run-operation.ts'
 import { need } from '../steps/need.ts'
@@ -10,6 +10,7 @@ import { type EventProgram, eventProgram } from './event-program.ts'
 import { checkListener, type FindRights, rightsOf } from './rights.ts'
 import { lacked, runEvent } from './run-event.ts'
 import type { Session } from './session.ts'
+import { textOf } from './text-of.ts'
 import { UpstreamSubscription } from './upstream-subscription.ts'
 
 /** A subscription to a field that a subgraph feeds. */
@@ -51,7 +52,6 @@ interface Opened extends UpstreamOptions {
 function streamOf(opened: Opened, parts: Parts): UpstreamSubscription {
   const { run, session, events } = opened
   let operation = need(run.operation)
-  const text = print(operation.document)
   const reader = { ...opened, current: () => operation }
   const undoing: (() => unknown)[] = []
   const stream: UpstreamSubscription = new UpstreamSubscription({
@@ -64,7 +64,7 @@ function streamOf(opened: Opened, parts: Parts): UpstreamSubscription {
   })
   const follow = (generation: Generation) => {
     try {
-      operation = generation.operations.find(text, undefined)
+      operation = generation.operations.find(textOf(operation.document), undefined)
     } catch (error) {
       const [reason] = errorsOf(error)
       stream.finish(reason instanceof GraphQLError ? reason : new GraphQLError(String(error)))

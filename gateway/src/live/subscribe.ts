@@ -1,6 +1,7 @@
 import { fail } from '@headcount/errors'
 import type { LiveMessage, Topics } from '@headcount/live'
 import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import { Cancellation } from '../cancellation.ts'
 import type { OperationRun, Parts } from '../exchange.ts'
 import { MaskedError, maskError } from '../execution/mask.ts'
 import { errorsOf } from '../run-operation.ts'
@@ -30,15 +31,25 @@ export interface SubscribeOptions {
   readonly lastEventSeq?: number | undefined
 }
 
+/** The client's variables with their defaults, and without those that were literals in its document. */
+function ownVariables(run: OperationRun): Record<string, unknown> {
+  const { variableDefinitions = [] } = need(run.operation).definition
+  const names = new Set(variableDefinitions.map(({ variable }) => variable.name.value))
+  return Object.fromEntries(Object.entries(need(run.variables)).filter(([name]) => names.has(name)))
+}
+
 async function readerOf({ run }: SubscribeOptions, findRights: FindRights): Promise<Reader> {
   const generation = need(run.generation)
   const operation = liveOperation(need(run.operation), generation)
-  const variables = run.parameters.variables ?? {}
+  const variables = ownVariables(run)
   const delivery = readDelivery(operation, variables)
-  const { requestId, traceparent } = run
+  const { requestId, traceparent, clientHeaders, extension } = run
   const rights = await findRights(operation.source)
   checkListener(generation, operation.topic.field.name, rights)
-  return { generation, operation, delivery, variables, requestId, traceparent, ...rights }
+  const over = new Cancellation()
+  run.cancellation.add((reason) => over.cancel(reason))
+  const request = { requestId, traceparent, clientHeaders, extension, over }
+  return { generation, operation, delivery, variables, ...request, ...rights }
 }
 
 async function listen(topics: Topics, channel: string, listener: (message: LiveMessage) => void) {
@@ -87,6 +98,8 @@ async function startTopic(options: SubscribeOptions, parts: Parts): Promise<Live
     stream.begin(await firstState(reader, parts), delivery.afterSeq ?? options.lastEventSeq)
     return stream
   } catch (error) {
+    // It ended meanwhile, which broke this off: its own end says why.
+    if (stream.isOver) return stream
     stream.finish()
     throw error
   }

@@ -8,7 +8,10 @@ import type { Reading, State } from './resolve.ts'
 
 /** The least time between two results that only say "still so", in milliseconds. */
 const beatMs = 2_000
-/** How long to wait before another try when a snapshot failed, in milliseconds. */
+/**
+ * How long to wait before another try when a snapshot failed, in milliseconds: half of it to one and a half, so that all
+ * who heard of one change do not come back together to a subgraph that is in trouble.
+ */
 const retryMs = 1_000
 
 /** What a subscription needs of its surroundings. */
@@ -23,6 +26,12 @@ export interface SubscriptionParts {
   onEnd(): void
   onResult(source: 'message' | 'snapshot' | 'heartbeat'): void
 }
+
+/**
+ * What makes all subscribers take a snapshot, a swap or a connection that is back, is spread over so long, in
+ * milliseconds: some thousands of snapshots in one turn would hold up everything else.
+ */
+const refreshWithinMs = 1_000
 
 /** A fresh snapshot is to be taken whatever its `seq`: messages may have been lost. */
 const refresh = Symbol('refresh')
@@ -47,6 +56,15 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
     this.parts = parts
   }
 
+  get isOver(): boolean {
+    return this.end !== undefined
+  }
+
+  /** Without one there is nothing to turn to: the next message that holds a state is all that can be had. */
+  private get hasSnapshot(): boolean {
+    return this.parts.operation.snapshot !== undefined
+  }
+
   private get seq(): number {
     return this.last?.seq ?? -1
   }
@@ -68,7 +86,8 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
   /** A message of the topic. */
   receive(message: LiveMessage): void {
     if (message.seq === this.seq) this.beat = message
-    else if (message.data === undefined || message.seq > this.seq) this.replaceChange(message)
+    else if (message.data === undefined ? this.hasSnapshot : message.seq > this.seq)
+      this.replaceChange(message)
     this.wake?.()
   }
 
@@ -80,9 +99,11 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
     if (isNewer || saysMore) this.change = message
   }
 
-  /** Messages may have been lost. */
+  /** Messages may have been lost: takes a snapshot within a second. */
   refresh(): void {
+    if (!this.hasSnapshot) return
     this.change = refresh
+    this.changeAt = Math.max(this.changeAt, this.parts.now() + Math.random() * refreshWithinMs)
     this.wake?.()
   }
 
@@ -183,6 +204,7 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
   }
 
   private async produceSnapshot(trigger: LiveMessage | undefined): Promise<LiveResult | undefined> {
+    if (!this.hasSnapshot) return undefined
     const reading = await this.parts.readSnapshot()
     return this.take(reading, { trigger, source: 'snapshot' })
   }
@@ -205,7 +227,7 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
     // Older than what the subscriber has: the state itself was set back, or this read came from behind.
     if (trigger && trigger.seq > last.seq) {
       this.replaceChange(trigger)
-      this.changeAt = this.parts.now() + retryMs
+      this.changeAt = this.parts.now() + retryMs * (0.5 + Math.random())
       return undefined
     }
     return this.emit(state, { source, isReset: true })
@@ -220,7 +242,7 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
       return undefined
     }
     this.change ??= refresh
-    this.changeAt = this.parts.now() + retryMs
+    this.changeAt = this.parts.now() + retryMs * (0.5 + Math.random())
     return undefined
   }
 

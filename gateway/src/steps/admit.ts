@@ -8,5 +8,5 @@ export const admit: Step = (exchange, { extension, log }) => {
   if (!extension?.onRequest) return
   const { request, target: url } = exchange
   const asked = { method: request.method ?? 'GET', url, headers: request.headers }
-  return callHook(() => extension.onRequest?.(asked, context))
+  return callHook(() => extension.onRequest?.(asked, context), exchange.cancellation)
 }

@@ -1,5 +1,6 @@
 import type { Cors, Step } from '../exchange.ts'
 import type { CorsOptions } from '../options.ts'
+import { allowedMethods } from './negotiate.ts'
 
 const allowedHeaders = [
   'content-type',
@@ -16,13 +17,13 @@ const allowedHeaders = [
 
 /** Prepares the headers that pages of other sites are answered with. */
 export function corsOf(
-  origins: ReadonlySet<string>,
+  origins: readonly string[],
   options: CorsOptions & { readonly requestIdHeader: string },
 ): Cors {
   const { allowsCredentials = false, headers = [], maxAgeSeconds = 600, requestIdHeader } = options
   const allowed = new Set([...allowedHeaders, requestIdHeader, ...headers.map((name) => name.toLowerCase())])
   return {
-    origins,
+    origins: new Set(origins),
     allowsCredentials,
     allowedHeaders: [...allowed].join(', '),
     exposedHeaders: `${requestIdHeader}, retry-after`,
@@ -47,8 +48,6 @@ export const allowOrigin: Step = (exchange, { cors }) => {
     headers['access-control-allow-headers'] = cors.allowedHeaders
     headers['access-control-max-age'] = cors.maxAgeSeconds
   }
-  response
-    .writeHead(204, { ...headers, allow: 'GET, POST, PUT, DELETE, OPTIONS', 'content-length': '0' })
-    .end()
+  response.writeHead(204, { ...headers, allow: allowedMethods, 'content-length': '0' }).end()
   exchange.isAnswered = true
 }

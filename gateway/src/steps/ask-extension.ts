@@ -15,5 +15,5 @@ export const askExtension: Step<OperationRun> = (run, { extension }) => {
     variables: run.parameters.variables ?? {},
     viewer,
   }
-  return callHook(() => extension?.onOperation?.(asked, context))
+  return callHook(() => extension?.onOperation?.(asked, context), run.cancellation)
 }

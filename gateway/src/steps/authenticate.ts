@@ -1,9 +1,12 @@
 import type { Viewer } from '@headcount/access'
-import { fail } from '@headcount/errors'
+import { codeOf, fail } from '@headcount/errors'
 import type { Exchange, Step } from '../exchange.ts'
 
+/** A token that could not be verified is not a bad one: who is told that it is throws it away. */
 function refused(exchange: Exchange, error: unknown): never {
-  exchange.headers['www-authenticate'] = 'Bearer error="invalid_token"'
+  if (codeOf(error) === 'UNAUTHENTICATED') {
+    exchange.headers['www-authenticate'] = 'Bearer error="invalid_token"'
+  }
   throw error
 }
 

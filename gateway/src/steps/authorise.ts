@@ -17,7 +17,7 @@ export const authorise: Step<OperationRun> = (run, { extension, log }) => {
   const held = policiesHeld({
     policies,
     viewer: run.viewer,
-    ask: asked && ((question) => callHook(() => asked(question, context))),
+    ask: asked && ((question) => callHook(() => asked(question, context), run.cancellation)),
   })
   if (!(held instanceof Promise)) {
     run.held = held

@@ -9,12 +9,18 @@ const offered: readonly Media[] = [
   'text/html',
 ]
 
+/** Those for an answer that comes at once, the preferred first: it is what clients that take anything expect. */
+const wholeAnswers: readonly Media[] = ['application/json', 'application/graphql-response+json']
+
 interface Range {
   readonly type: string
   readonly quality: number
 }
 
-/** The media ranges of an Accept header, the most wanted first; among equals in the client's order (RFC 9110, 12.5.1). */
+/**
+ * The media ranges of an Accept header, the most wanted first, those that are refused (q=0) last; among equals in the
+ * client's order (RFC 9110, 12.5.1).
+ */
 function ranges(accept: string): Range[] {
   return accept
     .slice(0, 1_000)
@@ -24,17 +30,21 @@ function ranges(accept: string): Range[] {
       const quality = parameters.find((word) => word.startsWith('q='))?.slice(2)
       return { type, quality: quality === undefined ? 1 : Number(quality) || 0 }
     })
-    .filter((range) => range.quality > 0)
     .sort((a, b) => b.quality - a.quality)
 }
 
 /** The media type to answer with; undefined when none of ours is acceptable. */
 function chooseMedia(accept: string | undefined): Media | undefined {
   if (accept === undefined || accept.trim() === '') return 'application/json'
-  for (const { type } of ranges(accept)) {
+  const all = ranges(accept)
+  const isRefused = (media: Media) => all.some(({ type, quality }) => quality === 0 && type === media)
+  for (const { type, quality } of all) {
+    if (quality === 0) return undefined
     const exact = offered.find((media) => media === type)
     if (exact) return exact
-    if (type === '*/*' || type === 'application/*') return 'application/json'
+    const whole = type === '*/*' || type === 'application/*' ? wholeAnswers : []
+    const any = whole.find((media) => !isRefused(media))
+    if (any) return any
     if (type === 'text/*') return 'text/event-stream'
   }
   return undefined
@@ -53,7 +63,9 @@ const keptAccepts = 200
 function wantedBy(accept: string | undefined): Wanted {
   const before = known.get(accept)
   if (before) return before
-  const takesParts = ranges(accept ?? '').some(({ type }) => type === 'multipart/mixed')
+  const takesParts = ranges(accept ?? '').some(
+    ({ type, quality }) => type === 'multipart/mixed' && quality > 0,
+  )
   // Who takes parts takes an answer that has but one.
   const wanted = {
     media: chooseMedia(accept) ?? (takesParts ? 'application/json' : undefined),
@@ -78,12 +90,15 @@ async function serveGraphiql(exchange: Exchange, path: string): Promise<void> {
   exchange.isAnswered = true
 }
 
+/** What the endpoint takes: PUT and DELETE are graphql-sse's, OPTIONS is CORS's. */
+export const allowedMethods = 'GET, POST, PUT, DELETE, OPTIONS'
+
 /** Finds out how the answer shall look, and refuses methods and media types that nothing can be done with. */
 export const negotiate: Step = (exchange, { isGraphiqlServed, path }) => {
   const { request } = exchange
   const isStreamMethod = request.method === 'PUT' || request.method === 'DELETE'
   if (request.method !== 'GET' && request.method !== 'POST' && !isStreamMethod) {
-    exchange.headers.allow = 'GET, POST'
+    exchange.headers.allow = allowedMethods
     throw fail('METHOD_NOT_ALLOWED', `GraphQL goes by GET or POST, not by ${request.method}.`)
   }
   const { media, takesParts } = wantedBy(request.headers.accept)

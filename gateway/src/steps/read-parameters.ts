@@ -85,13 +85,16 @@ function batchOf(list: readonly unknown[], maximum: number | undefined): readonl
   return list.map(parametersOf)
 }
 
+/** Parameters of which one at least is there where something is asked for. */
+const askingNames = ['query', 'documentId', 'extensions']
+
 /** Reads what is asked for from the URL or the body. */
 export const readParameters: Step = (exchange, { limits, batchOperations }) => {
-  const { request, target } = exchange
+  const { request, url, media } = exchange
   if (request.method === 'GET') {
     // A stream that was reserved is opened by GET and asks for nothing itself.
-    const isOpening = exchange.media === 'text/event-stream' && !exchange.url.searchParams.has('query')
-    exchange.parameters = isOpening && !target.includes('extensions') ? {} : fromUrl(exchange, limits)
+    const isOpening = media === 'text/event-stream' && !askingNames.some((name) => url.searchParams.has(name))
+    exchange.parameters = isOpening ? {} : fromUrl(exchange, limits)
     return
   }
   if (request.method !== 'POST') return

@@ -57,6 +57,7 @@ function checkTogether(runs: readonly OperationRun[], limits: Limits): void {
 
 async function runTogether(exchange: Exchange, parts: Parts, batch: readonly Parameters[]): Promise<void> {
   const runs = batch.map((parameters) => memberOf(exchange, parameters))
+  exchange.members = runs
   await Promise.all(runs.map((run) => attempt(run, () => prepare(run, parts))))
   checkTogether(runs, parts.limits)
   await Promise.all(runs.map((run) => attempt(run, () => runSteps(parts.steps.work, run, parts))))

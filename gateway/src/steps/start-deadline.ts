@@ -1,6 +1,6 @@
 import { fail } from '@headcount/errors'
 import { Deadlines } from '../deadlines.ts'
-import type { Exchange, Step } from '../exchange.ts'
+import type { Exchange, OperationRun, Step } from '../exchange.ts'
 
 /** Makes the watch over all requests: one that is late is cancelled with all that it has begun. */
 export function requestDeadlines(limitMs: number): Deadlines<Exchange> {
@@ -11,6 +11,10 @@ export function requestDeadlines(limitMs: number): Deadlines<Exchange> {
   )
 }
 
+function isMutation({ operation }: OperationRun): boolean {
+  return operation?.kind === 'mutation'
+}
+
 /** Cancels all that the request has begun when its time is up, or when the client has gone. */
 export const startDeadline: Step = (exchange, { deadlines }) => {
   const { cancellation, response } = exchange
@@ -18,7 +22,7 @@ export const startDeadline: Step = (exchange, { deadlines }) => {
   response.on('close', () => {
     if (response.writableFinished) return
     // A mutation goes on: the client may have gone, what it asked for may be half done.
-    const isMutation = exchange.operation?.kind === 'mutation'
-    if (!isMutation) cancellation.cancel(fail('BAD_REQUEST', 'The client has gone.'))
+    if (!isMutation(exchange) && !exchange.members?.some(isMutation))
+      cancellation.cancel(fail('BAD_REQUEST', 'The client has gone.'))
   })
 }

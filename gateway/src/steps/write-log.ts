@@ -14,7 +14,8 @@ function lineOf(exchange: Exchange) {
   return {
     requestId,
     method: request.method,
-    status: response.statusCode,
+    // A client that has gone was told none.
+    status: response.headersSent ? response.statusCode : undefined,
     code: resultOf(exchange.outcome),
     operation: short(operation?.definition.name?.value),
     // The part before the colon is the SHA-256 of the document, as clients name it by.

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { Agent } from 'undici'
 import { readSubgraph, type SubgraphSource } from './read-subgraph.ts'
 import { SupergraphRefused } from './supergraph-refused.ts'
+import { whyFailed } from './why-failed.ts'
 
 /** A subgraph with its schema. */
 export interface SubgraphSchema extends SubgraphSource {
@@ -15,21 +16,15 @@ export type Composition = { readonly sdl: string } | { readonly reasons: readonl
 /** Longest time for one subgraph to give its schema, tries and pauses included, in milliseconds. */
 const readDeadlineMs = 5_000
 
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  // Errors of sockets have a code and often no text.
-  return 'code' in error && typeof error.code === 'string' ? `it failed with ${error.code}` : error.message
-}
-
-async function readAll(sources: readonly SubgraphSource[], deadlineMs: number): Promise<SubgraphSchema[]> {
+async function readAll(sources: readonly SubgraphSource[], signal: AbortSignal): Promise<SubgraphSchema[]> {
   const agent = new Agent()
   const schemas: SubgraphSchema[] = []
   const reasons: string[] = []
   const read = async (source: SubgraphSource) => {
     try {
-      schemas.push({ ...source, sdl: await readSubgraph(source, agent, AbortSignal.timeout(deadlineMs)) })
+      schemas.push({ ...source, sdl: await readSubgraph(source, agent, signal) })
     } catch (error) {
-      reasons.push(`The subgraph "${source.name}" at ${source.url} gave no schema: ${codeOf(error)}.`)
+      reasons.push(`The subgraph "${source.name}" at ${source.url} gave no schema: ${whyFailed(error)}.`)
     }
   }
   try {
@@ -41,13 +36,13 @@ async function readAll(sources: readonly SubgraphSource[], deadlineMs: number): 
   return schemas.sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-async function compose(schemas: readonly SubgraphSchema[]): Promise<string> {
+async function compose(schemas: readonly SubgraphSchema[], signal: AbortSignal): Promise<string> {
   const worker = new Worker(new URL('./compose-worker.ts', import.meta.url), {
     workerData: schemas,
     execArgv: [],
   })
   try {
-    const [composition] = (await once(worker, 'message')) as [Composition]
+    const [composition] = (await once(worker, 'message', { signal })) as [Composition]
     if ('sdl' in composition) return composition.sdl
     throw new SupergraphRefused(composition.reasons)
   } finally {
@@ -61,9 +56,10 @@ export interface Composer {
    * Asks every subgraph for its schema and composes them, off the event loop. While no schema changed, the supergraph
    * of last time is given without composing.
    *
+   * @param signal gives it up
    * @throws SupergraphRefused with each subgraph that gave no schema, or with the errors of composition and their codes
    */
-  compose(): Promise<string>
+  compose(signal?: AbortSignal): Promise<string>
 }
 
 export function createComposer(
@@ -73,11 +69,11 @@ export function createComposer(
   const deadlineMs = options.readDeadlineMs ?? readDeadlineMs
   let last: { readonly key: string; readonly sdl: string } | undefined
   return {
-    async compose() {
-      const schemas = await readAll(sources, deadlineMs)
+    async compose(signal = new AbortController().signal) {
+      const schemas = await readAll(sources, AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]))
       const key = JSON.stringify(schemas)
       if (last?.key === key) return last.sdl
-      const sdl = await compose(schemas)
+      const sdl = await compose(schemas, signal)
       last = { key, sdl }
       return sdl
     },

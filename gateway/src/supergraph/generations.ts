@@ -28,8 +28,10 @@ export async function startGenerations(
   let queue: Promise<void> = Promise.resolve()
   const listeners = new Set<(generation: Generation) => void>()
 
+  let isClosed = false
   const load = async (sdl: string) => {
-    if (current?.sdl === sdl) return
+    // What a source still tells while everything ends would start a planner that nobody ends.
+    if (isClosed || current?.sdl === sdl) return
     const next = await loadGeneration(sdl, options)
     const before = current
     if (!before) {
@@ -68,6 +70,7 @@ export async function startGenerations(
   try {
     await swap(watch.text)
   } catch (error) {
+    isClosed = true
     watch.close()
     throw error
   }
@@ -82,6 +85,7 @@ export async function startGenerations(
       return () => listeners.delete(listener)
     },
     async close() {
+      isClosed = true
       watch.close()
       await queue
       await Promise.all([current, ...retired].map((generation) => generation?.close()))

@@ -31,17 +31,11 @@ export async function openSource(source: SupergraphSource, listener: SourceListe
   if ('subgraphs' in source) {
     const subgraphs = Object.entries(source.subgraphs).map(([name, url]) => ({ name, url }))
     const composer = createComposer(subgraphs)
-    return poll(() => composer.compose(), {
-      ...listener,
-      intervalMs: source.pollIntervalMs ?? subgraphsIntervalMs,
-      what: 'the subgraphs gave no supergraph',
-    })
+    const intervalMs = source.pollIntervalMs ?? subgraphsIntervalMs
+    return poll((signal) => composer.compose(signal), { ...listener, intervalMs })
   }
   const { url, token, pollIntervalMs } = source.registry
   const registry = createRegistryClient({ url, token })
-  return poll(() => registry.supergraph(), {
-    ...listener,
-    intervalMs: pollIntervalMs ?? registryIntervalMs,
-    what: 'the registry gave no supergraph',
-  })
+  const intervalMs = pollIntervalMs ?? registryIntervalMs
+  return poll((signal) => registry.supergraph(signal), { ...listener, intervalMs })
 }

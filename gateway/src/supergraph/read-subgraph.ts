@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Dispatcher, request } from 'undici'
+import { readText } from './read-text.ts'
 
 /** A subgraph that is asked for its schema. */
 export interface SubgraphSource {
@@ -15,17 +16,6 @@ const answerLimitBytes = 16 * 1024 * 1024
 
 const body = JSON.stringify({ query: '{ _service { sdl } }' })
 const headers = { 'content-type': 'application/json', accept: 'application/json' }
-
-async function readText(response: Dispatcher.ResponseData): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of response.body as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > answerLimitBytes) throw new Error(`it answered more than ${answerLimitBytes} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
 
 /** What a subgraph says of its schema. */
 interface ServiceAnswer {
@@ -48,7 +38,7 @@ function sdlOf(text: string): string {
 
 async function askOnce(source: SubgraphSource, dispatcher: Dispatcher, signal: AbortSignal): Promise<string> {
   const response = await request(source.url, { method: 'POST', headers, body, dispatcher, signal })
-  const text = await readText(response)
+  const text = await readText(response, answerLimitBytes)
   if (response.statusCode !== 200) throw new Error(`it answered with status ${response.statusCode}`)
   return sdlOf(text)
 }

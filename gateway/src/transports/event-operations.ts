@@ -61,8 +61,36 @@ export async function openEvents(
   parts: Parts,
   reservation: Reservation | undefined,
 ): Promise<Events> {
+  if (!reservation) return begin({ exchange, reservation, onEnd: () => {} }, parts)
+  // Counted before anything is waited for, or many at once would all find room.
+  reservation.operations += 1
+  let isCounted = true
+  const onEnd = () => {
+    if (isCounted) reservation.operations -= 1
+    isCounted = false
+  }
+  try {
+    return await begin({ exchange, reservation, onEnd }, parts)
+  } catch (error) {
+    onEnd()
+    throw error
+  }
+}
+
+interface Asked {
+  readonly exchange: Exchange
+  readonly reservation: Reservation | undefined
+  /** Called when a subscription has ended, or when there is none. */
+  readonly onEnd: () => void
+}
+
+async function begin({ exchange, reservation, onEnd }: Asked, parts: Parts): Promise<Events> {
   const { viewer, parameters, requestId } = exchange
-  const refused = (errors: readonly GraphQLFormattedError[]) => one({ errors })
+  const whole = (payload: FormattedExecutionResult) => {
+    onEnd()
+    return one(payload)
+  }
+  const refused = (errors: readonly GraphQLFormattedError[]) => whole({ errors })
   // In the single connection mode the request ends long before the operation.
   const cancellation = reservation ? new Cancellation() : exchange.cancellation
   const { clientHeaders, extension: opened } = exchange
@@ -73,7 +101,7 @@ export async function openEvents(
   if (run.operation?.kind === 'mutation' && exchange.request.method === 'GET') {
     return refused([{ message: 'A mutation goes by POST.', extensions: { code: 'METHOD_NOT_ALLOWED' } }])
   }
-  if (run.operation?.kind !== 'subscription') return one(await runTask(run, parts))
+  if (run.operation?.kind !== 'subscription') return whole(await runTask(run, parts))
   const session = createSession(viewer, parts.now)
   const resumed = reservation ? undefined : lastEventSeq(exchange)
   const subscribed = await subscribe({ run, session, lastEventSeq: resumed }, parts)
@@ -81,12 +109,11 @@ export async function openEvents(
     session.close()
     return refused(subscribed.errors)
   }
-  if (reservation) reservation.operations += 1
   return endingWithErrors(subscribed.stream, {
     payloadOf: (error) => ({ errors: [maskError(error, { requestId, log: parts.log })] }),
     onEnd: () => {
       session.close()
-      if (reservation) reservation.operations -= 1
+      onEnd()
     },
   })
 }

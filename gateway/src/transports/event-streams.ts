@@ -96,7 +96,9 @@ function checkSingle(exchange: Exchange, reservation: Reservation | undefined, p
     )
   }
   const { operationsPerConnection } = parts.limits
-  if (reservation.operations >= operationsPerConnection) {
+  // A result that nobody has taken yet is under way too: an answer is kept for it.
+  const { operations, gate } = reservation
+  if (operations + gate.waitingResults >= operationsPerConnection) {
     throw fail('OVERLOADED', `An event stream takes ${operationsPerConnection} operations at once.`)
   }
 }

@@ -25,6 +25,7 @@ class HttpExchange implements Exchange {
   body = ''
   flightKey: string | undefined = undefined
   batch: readonly Parameters[] | undefined = undefined
+  members?: NonNullable<Exchange['members']>
   bytes = 0
   media: Media = 'application/json'
   isAnswered = false
@@ -88,8 +89,7 @@ export async function serveHttp(
   } catch (error) {
     exchange.outcome = { errors: errorsOf(error) }
   }
-  if (!exchange.later) leave(exchange, parts)
   await finish(exchange, parts)
-  // What is answered in parts is under way until the last of them.
-  if (exchange.later) leave(exchange, parts)
+  // Compressing it, and the parts that come later, belong to the request: it is under way until then.
+  leave(exchange, parts)
 }

@@ -9,6 +9,7 @@ import { contextOf } from '../extension-refused.ts'
 import { errorsOf, runOperation } from '../run-operation.ts'
 import { findOperation } from '../steps/find-operation.ts'
 import { traceparentOf } from '../steps/identify.ts'
+import { maskOutcome } from '../steps/mask.ts'
 
 /** An operation on a connection that stays: found, or why not. */
 export type Found = { readonly run: OperationRun } | { readonly errors: readonly GraphQLFormattedError[] }
@@ -44,8 +45,7 @@ export async function beginTask(
 
 /** Runs a query or mutation to its masked result, within the deadline and the bound on requests in progress. */
 export async function runTask(run: OperationRun, parts: Parts): Promise<FormattedExecutionResult> {
-  const { traffic, limits, log } = parts
-  const { requestId } = run
+  const { traffic, limits } = parts
   if (traffic.inProgress >= limits.requestsInProgress) {
     const { message, extensions } = fail('OVERLOADED', 'Too many requests are under way; try again.')
     return { errors: [{ message, extensions }] }
@@ -57,12 +57,12 @@ export async function runTask(run: OperationRun, parts: Parts): Promise<Formatte
     )
   const timer = setTimeout(late, limits.requestMs)
   try {
-    const outcome = await runOperation(run, parts)
-    const context = { requestId, log, passesSubgraphErrors: parts.passesSubgraphErrors }
-    const errors = outcome.errors?.map((error) => maskError(error, context)) ?? []
+    run.outcome = await runOperation(run, parts)
+    maskOutcome(run, parts)
+    const { data, errors = [] } = run.outcome
     return {
-      ...(errors.length > 0 ? { errors } : {}),
-      ...(outcome.data === undefined ? {} : { data: outcome.data }),
+      ...(errors.length > 0 ? { errors: errors as GraphQLFormattedError[] } : {}),
+      ...(data === undefined ? {} : { data }),
     }
   } finally {
     clearTimeout(timer)

@@ -15,6 +15,11 @@ export class StreamGate {
     this.seqs.push(seq)
   }
 
+  /** Results that wait for their turn. */
+  get waitingResults(): number {
+    return this.waiting.length
+  }
+
   /** Position of the event that is about to be written. */
   get seq(): number | undefined {
     return this.seqs[0]

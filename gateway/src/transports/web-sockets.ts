@@ -4,7 +4,7 @@ import { fail } from '@headcount/errors'
 import { handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Cancellation } from '../cancellation.ts'
-import type { Parts } from '../exchange.ts'
+import type { Cors, Parts } from '../exchange.ts'
 import type { ExtensionContext } from '../extension.ts'
 import { callHook, contextOf, ExtensionRefused } from '../extension-refused.ts'
 import { isNestedDeeper } from '../operations/nesting.ts'
@@ -23,7 +23,9 @@ export interface WebSockets {
   close(): void
 }
 
+/** The HTTP server has let go of the socket: nobody else closes this end where the client keeps its own open. */
 function refuse(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
 }
 
@@ -38,20 +40,43 @@ function headerToken({ headers }: IncomingMessage, { authentication }: Parts): s
 }
 
 /** Pages of this site and of the listed ones may connect; what is no browser sends no origin. */
-function isFromHere(request: IncomingMessage, corsOrigins: ReadonlySet<string>): boolean {
+function isFromHere(request: IncomingMessage, { origins }: Cors): boolean {
   const { origin, host } = request.headers
-  if (origin === undefined || corsOrigins.has(origin)) return true
+  if (origin === undefined || origins.has(origin)) return true
   return URL.canParse(origin) && new URL(origin).host === host
+}
+
+/** Bytes that a client may leave unread, before nothing more is read from it. */
+const unreadBytes = 1_048_576
+
+/**
+ * Sends a message; resolves when the operating system took it: until then graphql-ws asks for no further result. Pings
+ * need no leave to be answered, so a client that sends and does not read would fill the memory with answers.
+ */
+function sendTo(socket: WebSocket): (text: string) => Promise<void> {
+  return (text) =>
+    new Promise((resolve) => {
+      if (socket.readyState !== socket.OPEN) return resolve()
+      socket.send(text, () => {
+        if (socket.isPaused && socket.bufferedAmount <= unreadBytes) socket.resume()
+        resolve()
+      })
+      if (socket.bufferedAmount > unreadBytes) socket.pause()
+    })
 }
 
 function keepAlive(socket: WebSocket): () => void {
   let isAlive = true
+  let unread = 0
   socket.on('pong', () => {
     isAlive = true
   })
   const timer = setInterval(() => {
-    if (!isAlive) return socket.terminate()
+    // While nothing is read from it, what it takes shows that it is there.
+    const isTaking = socket.isPaused && socket.bufferedAmount < unread
+    if (!isAlive && !isTaking) return socket.terminate()
     isAlive = false
+    unread = socket.bufferedAmount
     socket.ping()
   }, pingMs)
   return () => clearInterval(timer)
@@ -91,7 +116,7 @@ function admit(
 
 /** Makes the door for WebSockets. */
 export function createWebSockets(parts: Parts): WebSockets {
-  const { limits, log, traffic, metrics, corsOrigins, path } = parts
+  const { limits, log, traffic, metrics, cors, path } = parts
   const server = makeServer(webSocketOptions(parts))
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes, handleProtocols })
 
@@ -111,12 +136,7 @@ export function createWebSockets(parts: Parts): WebSockets {
     const ended = server.opened(
       {
         protocol: socket.protocol,
-        // Resolves when the operating system took it: until then graphql-ws asks for no further result.
-        send: (text) =>
-          new Promise((resolve) => {
-            if (socket.readyState !== socket.OPEN) resolve()
-            else socket.send(text, () => resolve())
-          }),
+        send: sendTo(socket),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (take) =>
           socket.on('message', (message) => {
@@ -142,14 +162,20 @@ export function createWebSockets(parts: Parts): WebSockets {
     })
   }
 
+  const isFull = () => traffic.isDraining || traffic.liveConnections >= limits.liveConnections
+
   return {
     upgrade(request, socket, head) {
+      // Nobody else hears of a client that breaks off, and an error that nobody hears ends the process.
+      socket.on('error', () => socket.destroy())
       if (request.url?.split('?', 1)[0] !== path) return refuse(socket, '404 Not Found')
-      if (traffic.isDraining) return refuse(socket, '503 Service Unavailable')
-      if (traffic.liveConnections >= limits.liveConnections) return refuse(socket, '503 Service Unavailable')
-      if (!isFromHere(request, corsOrigins)) return refuse(socket, '403 Forbidden')
-      const enter = (admitted: Admitted) =>
+      if (isFull()) return refuse(socket, '503 Service Unavailable')
+      if (!isFromHere(request, cors)) return refuse(socket, '403 Forbidden')
+      const enter = (admitted: Admitted) => {
+        // The operator's own step may have taken its time.
+        if (isFull()) return refuse(socket, '503 Service Unavailable')
         sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request, admitted))
+      }
       admit(request, socket, { parts, enter })
     },
     drain(spreadMs) {

@@ -37,13 +37,14 @@ export function writeParts(exchange: Exchange, later: LaterParts, parts: Parts):
   }
   response.writeHead(200, headers).write(`${delimiter}${part(first)}`)
   return new Promise((resolve) => {
+    // Comes in any case; the end of a response whose client has gone is never told.
+    response.once('close', resolve)
     let isOver = false
     const end = (text: string) => {
       if (isOver) return
       isOver = true
       cancellation.remove(onCancel)
-      response.end(text, () => resolve())
-      response.once('close', resolve)
+      response.end(text)
     }
     const onCancel = (reason: Error) =>
       end(`${part({ errors: [maskError(reason, masking)], hasNext: false })}--\r\n`)

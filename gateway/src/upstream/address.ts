@@ -1,6 +1,7 @@
 import { leanFetchHeader, leanFetchValue } from '@headcount/access'
 import { Breaker, type BreakerState, withBreaker } from './breaker.ts'
 import { withDeadline } from './deadline.ts'
+import { fetchHeaders } from './headers/fetch-headers.ts'
 import { Health } from './health.ts'
 import { http1Transport } from './http1.ts'
 import { type Layer, stack } from './layer.ts'
@@ -62,6 +63,7 @@ function openHealth(url: string, options: RemoteOptions): Health | undefined {
     tls,
     timeoutMs,
     viewerSecret,
+    headers: fetchHeaders(settings.headers).record({ headers: {}, viewer: undefined }),
     onChange(isHealthy) {
       if (isHealthy) log.info({ subgraph: name, url }, 'the replica is healthy again')
       else log.warn({ subgraph: name, url }, 'the replica is not healthy; others get its fetches')

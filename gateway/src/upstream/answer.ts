@@ -16,7 +16,9 @@ export function readAnswer({ body, status }: Reply): FetchAnswer {
   const answer: unknown = JSON.parse(body)
   if (!isObject(answer)) throw new Error(`not a GraphQL response (HTTP ${status})`)
   const data = answer.data as FetchAnswer['data']
-  const errors = Array.isArray(answer.errors) ? (answer.errors as SubgraphError[]) : undefined
+  // An empty list says no more than none: alone it would be an answer of nothing, with no word why.
+  const isFailed = Array.isArray(answer.errors) && answer.errors.length > 0
+  const errors = isFailed ? (answer.errors as SubgraphError[]) : undefined
   if (data === undefined ? errors === undefined : data !== null && !isObject(data)) {
     throw new Error(`not a GraphQL response (HTTP ${status})`)
   }

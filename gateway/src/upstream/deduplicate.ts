@@ -19,25 +19,41 @@ class Waiter implements Call {
 /** Messages of one operation on their way, by what else tells them apart. */
 type Group = Map<string, Flight>
 
+/**
+ * How long a message may have been on its way when others join it, in milliseconds. Whoever joins gets what is left of
+ * its time: without this bound, one connection that hangs would fail all who ask the same, for as long as it hangs.
+ */
+const joinableMs = 1_000
+
 /** One message on its way, for all that ask the same. */
 class Flight {
   private readonly message: Message
   private readonly group: Group
   private readonly key: string
+  private readonly joinableUntilMs: number
   private waiters: Waiter[] = []
   private inner: Call | undefined
   private isOver = false
 
-  constructor(message: Message, group: Group, key: string) {
+  constructor(
+    message: Message,
+    berth: { readonly group: Group; readonly key: string; readonly nowMs: number },
+  ) {
+    const { group, key, nowMs } = berth
     this.message = message
     this.group = group
     this.key = key
+    this.joinableUntilMs = nowMs + joinableMs
     group.set(key, this)
   }
 
   /** The key of the group says so already; what one may see and another may not is worth a second look. */
   isFor(message: Message): boolean {
     return this.message.key === message.key && this.message.body === message.body
+  }
+
+  isJoinable(nowMs: number): boolean {
+    return nowMs < this.joinableUntilMs
   }
 
   send(next: Send): void {
@@ -103,7 +119,13 @@ export class Flights {
    * be hashed. To hash whole bodies took twice the time.
    */
   private groups = new WeakMap<SubgraphOperation, Group>()
+  private readonly now: () => number
   private count = 0
+
+  /** @param now a clock in milliseconds that never goes back */
+  constructor(now: () => number = () => performance.now()) {
+    this.now = now
+  }
 
   /** Fetches so far that needed no message of their own. */
   get shared(): number {
@@ -115,12 +137,13 @@ export class Flights {
     const group = this.groupOf(message.operation)
     const key = keyOf(message)
     const flight = group.get(key)
-    if (flight) {
+    const nowMs = this.now()
+    if (flight?.isJoinable(nowMs)) {
       if (!flight.isFor(message)) return next(message, replied)
       this.count += 1
       return flight.join(replied)
     }
-    const own = new Flight(message, group, key)
+    const own = new Flight(message, { group, key, nowMs })
     const call = own.join(replied)
     own.send(next)
     return call

@@ -11,6 +11,8 @@ export interface HealthOptions {
   /** Time for one check: as long as a fetch would wait. */
   readonly timeoutMs: number
   readonly viewerSecret: string | undefined
+  /** What fetches without a client would send: a replica that wants a key wants it of checks too. */
+  readonly headers: Readonly<Record<string, string>>
   /** Told when it changes. */
   readonly onChange: (isHealthy: boolean) => void
 }
@@ -53,9 +55,9 @@ export class Health {
   }
 
   private async ask(): Promise<boolean> {
-    const { url, health, timeoutMs, viewerSecret } = this.options
+    const { url, health, timeoutMs, viewerSecret, headers } = this.options
     const { path } = health
-    const common = { dispatcher: this.agent, signal: AbortSignal.timeout(timeoutMs) }
+    const common = { dispatcher: this.agent, signal: AbortSignal.timeout(timeoutMs), headers }
     if (path !== undefined) {
       const { statusCode, body } = await request(new URL(path, url), common)
       await body.dump()
@@ -65,6 +67,7 @@ export class Health {
       ...common,
       method: 'POST',
       headers: {
+        ...headers,
         'content-type': 'application/json',
         ...(viewerSecret && { [viewerHeader]: signViewer(undefined, viewerSecret) }),
       },

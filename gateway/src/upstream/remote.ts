@@ -31,7 +31,7 @@ export function openRemote(options: RemoteOptions): Remote {
   const { name, replicas, settings, onFetch } = options
   const addresses = replicas.map(({ url }) => openAddress(url, options))
   const choices = addresses.map((address, index) => ({ ...address, weight: replicas[index]?.weight ?? 1 }))
-  const flights = new Flights()
+  const flights = new Flights(options.now)
   let repeated = 0
   const onRepeat = () => {
     repeated += 1

@@ -14,7 +14,7 @@ const rule = group(
           rename: sentHeaderName('Name that the one header gets.'),
           default: text('Value when the client did not send it.'),
         },
-        { exactlyOneOf: ['name', 'matching'] },
+        { exactlyOneOf: ['name', 'matching'], onlyWith: { rename: 'name', default: 'name' } },
       ),
     ),
     set: optional(

@@ -1,5 +1,5 @@
 import { otherwise, withDefault } from '../field.ts'
-import { boolean, choice, headerName, integer, textLike, url } from '../scalars.ts'
+import { boolean, choice, headerName, integer, origin, preflightedHeaderName, textLike } from '../scalars.ts'
 import { group, list, switchOrGroup } from '../structures.ts'
 
 const path = textLike('Path of the endpoint.', 'a path as /graphql', /^\/[\w./-]+$/)
@@ -75,7 +75,7 @@ export const serverKeys = group('Where the gateway listens, and what it speaks.'
 export const corsKeys = group('What browser pages of other sites may do.', {
   origins: otherwise(
     'none, or HEADCOUNT_CORS_ORIGINS',
-    list('Origins that may read answers, exactly as browsers send them.', url('One origin.')),
+    list('Origins that may read answers, exactly as browsers send them.', origin('One origin.')),
   ),
   allowsCredentials: withDefault(false, boolean('Whether they may send cookies.')),
   headers: withDefault(
@@ -103,7 +103,7 @@ export const csrfKeys = group('Protection from requests that another site makes 
     'authorization, apollo-require-preflight, x-apollo-operation-name, x-graphql-event-stream-token',
     list(
       'Headers of which one must be there; given, the list takes the default’s place.',
-      headerName('One header.'),
+      preflightedHeaderName('One header.'),
       {
         minimum: 1,
       },

@@ -14,11 +14,15 @@ type WithDefault = <T>(
 ) => Field<T | undefined>
 
 const tls = optional(
-  group('TLS towards the subgraph.', {
-    caFile: existingFile('Certificates (PEM) of the authorities that count, instead of the usual ones.'),
-    certFile: existingFile('Certificate (PEM) that the gateway shows.'),
-    keyFile: existingFile('Its key (PEM).'),
-  }),
+  group(
+    'TLS towards the subgraph.',
+    {
+      caFile: existingFile('Certificates (PEM) of the authorities that count, instead of the usual ones.'),
+      certFile: existingFile('Certificate (PEM) that the gateway shows.'),
+      keyFile: existingFile('Its key (PEM).'),
+    },
+    { onlyWith: { certFile: 'keyFile', keyFile: 'certFile' } },
+  ),
 )
 
 const health = optional(

@@ -27,8 +27,9 @@ const traces =
   /^(?:traceparent|tracestate|b3|x-b3-.+|x-request-id|x-correlation-id|x-amzn-trace-id|x-cloud-trace-context|uber-trace-id|sentry-trace)$/
 
 const token = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
-// What the gateway and the services of the platform tell each other; nobody else may.
-const ours = /^x-headcount-/
+// What the gateway and the services of the platform tell each other, nobody else may; and what opened a client's
+// WebSocket says nothing to a subgraph, but would spoil the gateway's own.
+const ours = /^(?:x-headcount|sec-websocket)-/
 const badInValue = /[^\t\x20-\x7e\x80-\xff]/
 
 /** Whether it is the name of a header (https://www.rfc-editor.org/rfc/rfc9110#section-5.1), in lower case. */

@@ -147,7 +147,9 @@ const malformed: Readonly<Record<string, string>> = {
   'a last line of CR alone': `${chunked}0\r\n\rx`,
   'more than its length': `${ok}content-length: 1\r\n\r\nxy`,
   'more than its chunks': `${chunked}0\r\n\r\nx`,
-  'a body after 204': 'HTTP/1.1 204 No Content\r\ncontent-length: 1\r\n\r\nx',
+  'a body after 204': 'HTTP/1.1 204 No Content\r\n\r\nx',
+  'a length of 204': 'HTTP/1.1 204 No Content\r\ncontent-length: 1\r\n\r\n',
+  'a chunked 204': 'HTTP/1.1 204 No Content\r\ntransfer-encoding: chunked\r\n\r\n',
   'a switch of protocol': 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n',
   'informational heads without end': 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(17),
 }

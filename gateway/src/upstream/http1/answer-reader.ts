@@ -14,8 +14,6 @@ type Phase = 'head' | 'sized' | 'chunked' | 'until-close'
  */
 export class AnswerReader {
   readonly head = new HeadReader()
-  /** Status line and headers as they came, up to and with the empty line. */
-  headText = ''
   /** The body, as it was transferred, is `bodyBytes` from `bodyStart` to `bodyEnd`. */
   bodyBytes: Buffer
   bodyStart = 0
@@ -43,7 +41,6 @@ export class AnswerReader {
   /** For the next answer on the same connection. */
   reset(): void {
     this.head.reset()
-    this.headText = ''
     this.#phase = 'head'
     this.#informational = 0
     this.#held.clear()
@@ -92,7 +89,6 @@ export class AnswerReader {
       return false
     }
     if (this.head.status < 200) return this.#skipInformational(bytes.subarray(headEnd, length))
-    this.headText = bytes.toString('latin1', 0, headEnd)
     return this.#startBody(bytes, headEnd, length)
   }
 
@@ -110,7 +106,9 @@ export class AnswerReader {
   #startBody(bytes: Buffer, start: number, end: number): boolean {
     const { status, contentLength, isChunked } = this.head
     if (status === 204 || status === 304) {
-      if (end > start) throw malformed('there is a body where none may be')
+      // One that is announced may still be on its way, and would stand before the next answer.
+      const isAnnounced = status === 204 && (contentLength > 0 || isChunked)
+      if (end > start || isAnnounced) throw malformed('there is a body where none may be')
       return true
     }
     if (isChunked) {

@@ -20,8 +20,8 @@ export interface ConnectionOptions {
 export interface ConnectionOwner {
   /** It may carry the next call. */
   released(connection: Connection): void
-  /** It is gone, or must not be used again. Told once. */
-  lost(connection: Connection): void
+  /** It is gone, or must not be used again; `isStale` = its server had closed it while it was kept. Told once. */
+  lost(connection: Connection, isStale: boolean): void
 }
 
 /** One connection and the call that it carries, one at a time. */
@@ -37,6 +37,8 @@ export class Connection implements Carrier {
   #isOpen = false
   #isLost = false
   #hasCarried = false
+  /** Whether the call has been written: until then nothing that comes is its answer. */
+  #isSent = false
   /** Whether any octet has come since the call was sent. */
   #hasHeard = false
   #connectTimer: NodeJS.Timeout | undefined
@@ -93,7 +95,7 @@ export class Connection implements Carrier {
   fail(error: Error): void {
     const call = this.#call
     this.#call = undefined
-    this.#lose()
+    this.#lose(error instanceof Http1Error && error.isStale)
     call?.finish(error, undefined)
   }
 
@@ -129,14 +131,16 @@ export class Connection implements Carrier {
     const socket = this.#socket
     atTurnEnd(() => {
       // The call may have been cancelled meanwhile.
-      if (!socket.destroyed) socket.write(bytes, 'latin1')
+      if (socket.destroyed) return
+      this.#isSent = true
+      socket.write(bytes, 'latin1')
     })
   }
 
   #hear(length: number): void {
-    if (!this.#call) {
-      // Nobody asked: whatever it is, it must not be taken for the next call's answer.
-      this.#lose()
+    if (!this.#isSent) {
+      // Nobody asked yet: whatever it is (the 408 of a server that closes, say), it answers no call.
+      this.fail(this.#lossOf(undefined))
       return
     }
     this.#hasHeard = true
@@ -153,7 +157,7 @@ export class Connection implements Carrier {
   #answer(isKept: boolean): void {
     const call = this.#call
     if (!call) return
-    const { head, headText, bodyBytes, bodyStart, bodyEnd } = this.#reader
+    const { head, bodyBytes, bodyStart, bodyEnd } = this.#reader
     const { status, encoding } = head
     if (encoding) {
       const bytes = Buffer.from(bodyBytes.subarray(bodyStart, bodyEnd))
@@ -161,17 +165,18 @@ export class Connection implements Carrier {
       call.carrier = decompressing
       decompress({ bytes, encoding, maxBytes: this.#options.maxResponseBytes }, (error, plain) => {
         if (error) call.finish(error, undefined)
-        else call.finish(undefined, new Http1Response(status, headText, textOf(plain, 0, plain.length)))
+        else call.finish(undefined, new Http1Response(status, textOf(plain, 0, plain.length)))
       })
       return
     }
-    const response = new Http1Response(status, headText, textOf(bodyBytes, bodyStart, bodyEnd))
+    const response = new Http1Response(status, textOf(bodyBytes, bodyStart, bodyEnd))
     this.#release(isKept)
     call.finish(undefined, response)
   }
 
   #release(isKept: boolean): void {
     this.#call = undefined
+    this.#isSent = false
     this.#hasCarried = true
     // A server that answers before it has all of the request leaves the rest of it to stand before the next one.
     if (isKept && !this.#isLost && this.#socket.writableLength === 0) this.#owner.released(this)
@@ -192,16 +197,16 @@ export class Connection implements Carrier {
   #lossOf(cause: Error | undefined): Http1Error {
     const code = cause && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'ECONNRESET'
     if (!this.#isOpen) return new Http1Error(code, `No connection: ${code}.`, { cause })
-    const isStale = this.#hasCarried && !this.#hasHeard
+    const isStale = this.#hasCarried && !this.#hasHeard && this.#call !== undefined
     return new Http1Error(code, 'The connection ended before the answer was whole.', { isStale, cause })
   }
 
-  #lose(): void {
+  #lose(isStale = false): void {
     if (this.#isLost) return
     this.#isLost = true
     clearTimeout(this.#connectTimer)
     this.#socket.destroy()
-    this.#owner.lost(this)
+    this.#owner.lost(this, isStale)
   }
 }
 

@@ -107,7 +107,7 @@ export class HeadReader {
     while (colon < end && isToken[bytes[colon] ?? 0] === 1) colon++
     if (colon === start || bytes[colon] !== COLON) throw malformed('a header has no valid name')
     checkValue(bytes, colon + 1, end)
-    // Only names of these lengths matter here; the others are looked up in the text, if anybody asks.
+    // Only names of these lengths matter.
     switch (colon - start) {
       case 10:
         if (isName(bytes, start, connection)) this.#readConnection(textBetween(bytes, colon + 1, end))

@@ -57,7 +57,7 @@ export class Http1Pool {
   readonly #waiting = new Set<Http1Call>()
   readonly #owner: ConnectionOwner = {
     released: (connection) => this.#released(connection),
-    lost: (connection) => this.#lost(connection),
+    lost: (connection, isStale) => this.#lost(connection, isStale),
   }
   readonly #queue = { remove: (call: Http1Call) => void this.#waiting.delete(call) }
   #opened = 0
@@ -155,9 +155,11 @@ export class Http1Pool {
     else this.#idle.push(connection, idleMs)
   }
 
-  #lost(connection: Connection): void {
+  #lost(connection: Connection, isStale: boolean): void {
     this.#connections.delete(connection)
     this.#idle.remove(connection)
+    // The others have been idle for longer: whatever ended this one has ended them, and none may cost a second attempt.
+    if (isStale) this.#idle.clear()
     const next = this.#nextWaiting()
     if (next) this.#open(next)
     else if (this.#isClosing && this.#connections.size === 0) {

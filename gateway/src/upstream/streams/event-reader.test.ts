@@ -25,6 +25,7 @@ test('reads the same wherever the pieces are cut', () => {
 test.each([
   ['one line', `data: ${'x'.repeat(200)}`],
   ['many lines', 'data: 0123456789\n'.repeat(20)],
+  ['empty lines', 'data\n'.repeat(200)],
 ])('an event of more characters than the limit, in %s, is an error', (_title, long) => {
   const reader = new EventReader(100)
   expect(() => reader.read(Buffer.from(long))).toThrow('100')

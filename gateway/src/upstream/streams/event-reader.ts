@@ -59,7 +59,8 @@ export class EventReader {
     if (field === 'event') this.name = value
     if (field === 'data') {
       this.data.push(value)
-      this.size += value.length
+      // With the line break that it stands for: empty lines take room too.
+      this.size += value.length + 1
     }
     return []
   }

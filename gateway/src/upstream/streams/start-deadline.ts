@@ -8,6 +8,8 @@ export function withStartDeadline(limitMs: number, open: OpenEvents): OpenEvents
     const either = AbortSignal.any([signal, AbortSignal.timeout(limitMs)])
     return new Promise<SubgraphEvents>((resolve, reject) => {
       const giveUp = () => reject(unavailable(either.reason))
+      // A signal tells of its end once, and this one may have ended before it came here.
+      if (either.aborted) return giveUp()
       either.addEventListener('abort', giveUp, { once: true })
       open(fetch, either).then(
         (events) => {

@@ -104,7 +104,9 @@ export class WebSocketConnection {
       extensions: { headers: request },
     }
     const stop = this.client.subscribe<unknown, unknown>(payload, {
-      next: (result) => this.take(events, result),
+      next: (result) => {
+        if (!this.take(events, result)) unsubscribe()
+      },
       error: (reason) => {
         // A list is the protocol's "error" message: the subgraph refuses, which is its last word.
         if (Array.isArray(reason)) events.push({ data: undefined, errors: reason, text: undefined })
@@ -139,11 +141,14 @@ export class WebSocketConnection {
     this.client.terminate()
   }
 
-  private take(events: QueuedEvents, result: unknown): void {
+  /** Whether the subscription goes on: after what is no result it has ended here, and the subgraph must hear of it. */
+  private take(events: QueuedEvents, result: unknown): boolean {
     try {
       events.push(answerOf(result))
+      return true
     } catch (cause) {
       events.finish(broken(cause))
+      return false
     }
   }
 

@@ -1,0 +1,258 @@
+import { inProcessTopics } from '@headcount/live'
+import { createClient } from 'graphql-ws'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import type {
+  ExtensionFetch,
+  GatewayOptions,
+  Placement,
+  SubgraphAnswer,
+  SubgraphRequest,
+} from '../src/index.ts'
+import type { LiveOperation } from '../src/live/live-operation.ts'
+import { LiveSubscription, type SubscriptionParts } from '../src/live/subscription.ts'
+import { channel, countsGraph, message } from './counts.ts'
+import { atEnd, endAll } from './http1-calls.ts'
+import { compose, createTokens, serve } from './support.ts'
+
+const graph = countsGraph()
+
+beforeEach(() => Object.assign(graph.state, { seq: 1, inside: 10, reads: 0, isDown: false, delayMs: 0 }))
+afterEach(endAll)
+
+/** A gateway with topics, and a client of it. */
+async function live(
+  options: Partial<GatewayOptions> & { moved?: Record<string, Placement> } = {},
+  placement: 'in-process' | 'network' = 'in-process',
+) {
+  const topics = inProcessTopics({ log: pino({ level: 'silent' }) })
+  const tokens = await createTokens()
+  const served = await serve(graph.all, placement, { tokens, topics, ...options })
+  atEnd(async () => {
+    await served.close()
+    await topics.close()
+  })
+  const accessToken = await tokens.withScopes('count:read')
+  class TenantSocket extends WebSocket {
+    constructor(address: string, protocol: string) {
+      super(address, protocol, { headers: { 'x-tenant': 'blue' } })
+    }
+  }
+  const client = createClient({
+    url: served.url.replace('http', 'ws'),
+    webSocketImpl: TenantSocket,
+    connectionParams: { accessToken },
+    retryAttempts: 0,
+  })
+  atEnd(() => client.dispose())
+  return { served, topics, client }
+}
+
+/** What a subscription brings next; a refusal as its first code. */
+async function next(iterator: AsyncIterator<unknown>): Promise<unknown> {
+  const nothing = new Promise<never>((_resolve, reject) => {
+    setTimeout(() => reject(new Error('nothing came')), 3_000)
+  })
+  return (await Promise.race([iterator.next(), nothing])).value
+}
+
+const subscription = 'subscription { occupancyChanged(eventId: "e1") { seq event { name } } }'
+
+test('a snapshot’s fetches carry what rules hand on of the client’s headers, and pass the extension’s hook with its state', async () => {
+  const seen: (ExtensionFetch & { readonly state: unknown })[] = []
+  const asked: string[] = []
+  const { client } = await live(
+    {
+      upstream: { headers: [{ propagate: { name: 'x-tenant' } }] },
+      extension: {
+        onRequest: (_request, { state }) => {
+          state.door = 'open'
+        },
+        onOperation: ({ kind }) => {
+          asked.push(kind)
+        },
+        onFetch: (fetch, { state }) => {
+          seen.push({ ...fetch, headers: { ...fetch.headers }, state: { ...state } })
+        },
+      },
+    },
+    'network',
+  )
+  expect(await next(client.iterate({ query: subscription }))).toEqual({
+    data: { occupancyChanged: { seq: 1, event: { name: 'Event e1' } } },
+  })
+  expect(seen.map(({ subgraph }) => subgraph)).toEqual(['counts', 'events'])
+  for (const fetch of seen)
+    expect(fetch).toMatchObject({ headers: { 'x-tenant': 'blue' }, state: { door: 'open' } })
+  // What the gateway asks for itself is no operation of the client's.
+  expect(asked).toEqual(['subscription'])
+})
+
+test('variables have the defaults that the document gives them, for the channel and for messages', async () => {
+  const { client, topics } = await live()
+  const query = `subscription S($e: ID! = "e1", $isBrief: Boolean! = true) {
+    occupancyChanged(eventId: $e) { seq inside @skip(if: $isBrief) }
+  }`
+  const events = client.iterate({ query })
+  expect(await next(events)).toEqual({ data: { occupancyChanged: { seq: 1 } } })
+  await topics.publish(channel, message(2, 20))
+  expect(await next(events)).toEqual({ data: { occupancyChanged: { seq: 2 } } })
+})
+
+test('a snapshot that nobody waits for any more is given up at its subgraph', async () => {
+  const signals: AbortSignal[] = []
+  const execute = ({ signal }: SubgraphRequest) => {
+    signals.push(signal)
+    return new Promise<SubgraphAnswer>(() => {})
+  }
+  const { client } = await live({ moved: { counts: { execute } } })
+  client
+    .iterate({ query: subscription })
+    .next()
+    .catch(() => {})
+  await vi.waitFor(() => expect(signals).toHaveLength(1))
+  expect(signals[0]?.aborted).toBe(false)
+  client.terminate()
+  await vi.waitFor(() => expect(signals[0]?.aborted).toBe(true))
+})
+
+test('a subscription that ends gives up the snapshot that it was taking', async () => {
+  const signals: AbortSignal[] = []
+  const { client, topics, served } = await live({
+    moved: {
+      counts: {
+        async execute({ signal }: SubgraphRequest): Promise<SubgraphAnswer> {
+          signals.push(signal)
+          if (signals.length > 1) return new Promise(() => {})
+          const state = { seq: 1, topic_seq: 1, topic_asOf: '', event: { __typename: 'Event', id: 'e1' } }
+          return { data: { occupancyChanged: state } }
+        },
+      },
+    },
+  })
+  const events = client.iterate({ query: subscription })
+  await next(events)
+  events.next().catch(() => {})
+  await topics.publish(channel, { seq: 2, asOf: '2026-11-22T18:00:02.000Z' })
+  await vi.waitFor(() => expect(signals).toHaveLength(2))
+  expect(signals[1]?.aborted).toBe(false)
+  await events.return?.(undefined)
+  await vi.waitFor(() => expect(signals[1]?.aborted).toBe(true))
+  await served.close()
+  // That somebody leaves is no fault of anybody's.
+  expect(served.log.filter(({ level }) => Number(level) >= 40)).toEqual([])
+})
+
+test('a topic without a snapshot outlives swaps, heartbeats and nonsense: the next message that holds its state is delivered', async () => {
+  const sdl = compose(graph.all).replace(/snapshot: ("|\\")occupancy\(eventId: \$eventId\)\1, /, '')
+  expect(sdl).not.toContain('snapshot: "')
+  const { client, topics, served } = await live({ supergraph: { sdl } })
+  const query = 'subscription { occupancyChanged(eventId: "e1", minIntervalMs: 0) { seq inside } }'
+  const events = client.iterate({ query })
+  const first = next(events)
+  await vi.waitFor(async () => expect(await topics.activeChannels('*')).toEqual([channel]))
+  await topics.publish(channel, message(1, 10))
+  expect(await first).toEqual({ data: { occupancyChanged: { seq: 1, inside: 10 } } })
+  await served.gateway.swap(sdl.replace('unfed: Int', 'unfed: Int\n  other: Int'))
+  const second = next(events)
+  await topics.publish(channel, message(3, 30))
+  await topics.publish(channel, { seq: 4, asOf: '2026-11-22T18:00:04.000Z' })
+  expect(await second).toEqual({ data: { occupancyChanged: { seq: 3, inside: 30 } } })
+  const third = next(events)
+  await topics.publish(channel, { ...message(4, 40), data: { inside: 'no number' } })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await topics.publish(channel, message(5, 50))
+  expect(await third).toEqual({ data: { occupancyChanged: { seq: 5, inside: 50 } } })
+})
+
+test('an argument with half a character names a channel like any other', async () => {
+  const { client } = await live()
+  const query = 'subscription S($e: ID!) { occupancyChanged(eventId: $e) { inside } }'
+  const events = client.iterate({ query, variables: { e: '\ud800' } })
+  expect(await next(events)).toEqual({ data: { occupancyChanged: { inside: 10 } } })
+})
+
+test('a subscription that begins while the schema is swapped follows the new one', async () => {
+  let letGo = () => {}
+  const { client, served } = await live({
+    extension: {
+      onOperation: () =>
+        new Promise<void>((resolve) => {
+          letGo = resolve
+        }),
+    },
+  })
+  const first = next(client.iterate({ query: 'subscription { occupancyChanged(eventId: "e1") { inside } }' }))
+  first.catch(() => {})
+  const initial = letGo
+  await vi.waitFor(() => expect(letGo).not.toBe(initial))
+  const sdl = compose(graph.all)
+  await served.gateway.swap(
+    sdl.replaceAll(/^ {2}inside: Int!$/gm, '  within: Int!').replaceAll('inside', 'within'),
+  )
+  letGo()
+  await expect(first).rejects.toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }])
+})
+
+/** A subscriber alone, of which a test says what it reads. */
+function subscriber(
+  parts: Pick<SubscriptionParts, 'now' | 'readMessage' | 'readSnapshot'>,
+  snapshot: object | undefined,
+) {
+  const operation = { snapshot, responseKey: 'a', asOfKeys: [], resetKeys: [] } as unknown as LiveOperation
+  return new LiveSubscription({ operation, minIntervalMs: 0, onEnd() {}, onResult() {}, ...parts })
+}
+
+test('a heartbeat takes no state away that waits to be read, where there is no snapshot to take instead', async () => {
+  const stream = subscriber(
+    {
+      now: () => 0,
+      readMessage: ({ seq, asOf }) => ({ state: { seq, asOf, value: { seq }, errors: [] } }),
+      readSnapshot: () => ({ errors: [] }),
+    },
+    undefined,
+  )
+  stream.receive(message(3, 30))
+  stream.receive({ seq: 4, asOf: '2026-11-22T18:00:04.000Z' })
+  expect(await stream.next()).toMatchObject({ value: { payload: { data: { a: { seq: 3 } } } } })
+})
+
+/** How long a subscriber waits after it was told to take a snapshot, by what chance says, one number a wait. */
+async function waitsOf(chances: readonly number[], count: number): Promise<number[]> {
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  const random = vi.spyOn(Math, 'random')
+  for (const chance of chances) random.mockReturnValueOnce(chance)
+  const waits = () => timers.mock.calls.map(([, ms]) => Number(ms)).filter((ms) => ms >= 400)
+  let isRead = false
+  const stream = subscriber(
+    {
+      now: () => (isRead ? 5_000 : 1_000),
+      readMessage: () => undefined,
+      readSnapshot() {
+        isRead = true
+        return { errors: [{ message: 'away', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] }
+      },
+    },
+    {},
+  )
+  stream.refresh()
+  const waiting = stream.next()
+  while (waits().length < count) await new Promise((resolve) => setImmediate(resolve))
+  const found = waits()
+  timers.mockRestore()
+  random.mockRestore()
+  stream.finish()
+  await waiting
+  return found
+}
+
+test('those who must all take a snapshot do so spread over a second', async () => {
+  expect(await waitsOf([0.4], 1)).toEqual([400])
+  expect(await waitsOf([0.999], 1)).toEqual([999])
+})
+
+test('those who wait for a subgraph that is away come back spread, half a second to one and a half later', async () => {
+  expect(await waitsOf([0, 0], 1)).toEqual([500])
+  expect(await waitsOf([0, 0.999], 1)).toEqual([1_499])
+})
