@@ -39,12 +39,16 @@ export class EntityCode {
     return selections ? `${this.nested(selections)}(${value})` : value
   }
 
-  /** A function that picks selections of an object, of every object in a list, or hands null on. */
+  /**
+   * A function that picks selections of an object, of every object in a list, or hands null on; it answers nothing where
+   * the data lack a part: what is required counts whole or not at all.
+   */
   private nested(selections: readonly RequiredSelection[]): string {
     const name = this.source.name('pick')
     const steps = this.assignments('v', selections)
+    const all = `const all = v.map(${name})\nreturn all.includes(undefined) ? undefined : all`
     this.source.add(
-      `function ${name}(v) {\nif (v === null || v === undefined) return v\nif (Array.isArray(v)) return v.map(${name})\nconst r = {}\n${steps}\nreturn r\n}`,
+      `function ${name}(v) {\nif (v === null || v === undefined) return v\nif (Array.isArray(v)) {\n${all}\n}\nconst r = {}\n${steps}\nreturn r\n}`,
     )
     return name
   }
@@ -52,19 +56,19 @@ export class EntityCode {
   /** A function that picks a whole representation; it answers nothing where the data lack a part of it. */
   private whole(selections: readonly RequiredSelection[]): string {
     const name = this.source.name('pick')
-    const steps = this.assignments('v', selections, 'return undefined')
+    const steps = this.assignments('v', selections)
     this.source.add(
       `function ${name}(v) {\nconst r = {}\n${steps}\nreturn r.__typename === undefined ? undefined : r\n}`,
     )
     return name
   }
 
-  private assignments(v: string, selections: readonly RequiredSelection[], otherwise = ''): string {
+  private assignments(v: string, selections: readonly RequiredSelection[]): string {
     const lines: string[] = []
     for (const selection of selections) {
       if (selection.kind === 'fragment') {
         const condition = this.condition(v, selection.type)
-        const inner = this.assignments(v, selection.selections, otherwise)
+        const inner = this.assignments(v, selection.selections)
         lines.push(condition === undefined ? inner : `if (${condition}) {\n${inner}\n}`)
         continue
       }
@@ -73,7 +77,7 @@ export class EntityCode {
       // Two fragments may each want a part of one object.
       const value = selection.selections ? `${this.source.value(merged)}(${key}, ${x})` : x
       lines.push(
-        `const ${x} = ${this.field(v, selection)}\nif (${x} !== undefined) ${key} = ${value}${otherwise && `\nelse ${otherwise}`}`,
+        `const ${x} = ${this.field(v, selection)}\nif (${x} === undefined) return undefined\n${key} = ${value}`,
       )
     }
     return lines.join('\n')

@@ -5,7 +5,7 @@ import type { FetchAnswer } from '../upstream/dispatch.ts'
 import type { Batch } from './batch.ts'
 import type { ErrorPath } from './complete.ts'
 import type { CompiledGroup } from './entities.ts'
-import { type Heir, inheritedKeys } from './heirs.ts'
+import { type Heir, inheritedPlaces } from './heirs.ts'
 import type { PossibleTypes } from './possible-types.ts'
 import type { KeyTree } from './provided-keys.ts'
 import { rewritePath } from './rewrite.ts'
@@ -191,8 +191,9 @@ export function placesTakenAlong(
     const part = path && nulledPart(path, data, fetched.keys)
     if (!part) return []
     const places = placesOfError(part.path, fetched) ?? everyPlace(fetched)
+    const keys = [...part.keys]
     return places.flatMap((place) =>
-      [...part.keys, ...inheritedKeys(place, heirs())].map((key) => clientPath([...place, key])),
+      [...keys.map((key) => [...place, key]), ...inheritedPlaces(place, heirs())].map(clientPath),
     )
   })
 }

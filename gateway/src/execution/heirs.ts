@@ -30,10 +30,27 @@ export function heirsOf(step: CompiledStep, steps: readonly CompiledStep[]): Hei
   )
 }
 
-/** Keys that heirs would add to the object at a place. */
-export function inheritedKeys(place: readonly (string | number)[], heirs: readonly Heir[]): string[] {
-  const names = place.filter((segment) => typeof segment === 'string')
-  const isHere = ({ path }: Heir) =>
-    path.length === names.length && path.every((name, index) => name === names[index])
-  return heirs.filter(isHere).flatMap(({ keys }) => keys)
+/**
+ * Fields that heirs would add to the object at a place, or to one around it: what is sent of that one may need what was to
+ * come here.
+ */
+export function inheritedPlaces(
+  place: readonly (string | number)[],
+  heirs: readonly Heir[],
+): (string | number)[][] {
+  return heirs.flatMap(({ path, keys }) => {
+    const end = endOf(path, place)
+    return end === undefined ? [] : keys.map((key) => [...place.slice(0, end), key])
+  })
+}
+
+/** How much of a place a path goes, with the positions in lists behind it; undefined when it goes elsewhere. */
+function endOf(path: readonly string[], place: readonly (string | number)[]): number | undefined {
+  let at = 0
+  for (const name of path) {
+    if (place[at] !== name) return undefined
+    do at += 1
+    while (typeof place[at] === 'number')
+  }
+  return at
 }

@@ -54,6 +54,15 @@ describe('the comparison', () => {
     expect(compare(introspected, { data: names('a', 'c') })?.rule).toBe('data')
   })
 
+  test('lets an error be at a key that the object in the answer does not have', () => {
+    const error = (path: string[]) => ({
+      data: right.data,
+      errors: [...(right.errors ?? []), { message: 'x', path }],
+    })
+    expect(rule(error(['other', 'x']))).toBe(undefined)
+    expect(rule(error(['list']))).toBe('error-invented')
+  })
+
   test('sees an error that is lost', () => {
     expect(rule({ data: right.data })).toBe('error-lost')
   })

@@ -5,7 +5,7 @@ import { listFixtures, readFixture, saveFixture } from './fixtures.ts'
 import { describeFound, progressLine } from './report.ts'
 import { openWorld } from './run-case.ts'
 
-// Fixed, so that a change is held to the cases that the one before it passed; the README says what other seeds find.
+// Fixed, so that a change is held to the cases that the one before it passed.
 const seed = Number(process.env['HEADCOUNT_DIFFERENTIAL_SEED'] ?? 1)
 const cases = 10_000
 const fixtures = await listFixtures()

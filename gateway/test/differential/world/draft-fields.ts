@@ -65,6 +65,9 @@ export function addInterfaceObjectFields(draft: Draft): void {
     const holder: DraftType = { ...draftType('Node', 'value'), presence: new Map(), banned: new Set() }
     const field = addField(draft, holder, { name: `extra${letter}`, owners: [node.entity.objectIn] })
     if (random.chance(0.35)) requireCommon(node, field)
+    // Planners ask for it of objects of all types where an operation wants it of one: a fault there must take none along.
+    field.isSafe = true
+    field.shape = { ...field.shape, isNonNull: false }
     node.entity.extra.push(field)
     for (const type of node.members) known.set(type.name, type)
     for (const type of known.values()) type.fields.push(field)

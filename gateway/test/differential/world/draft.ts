@@ -12,7 +12,7 @@ export interface DraftArgument {
 
 export interface DraftField {
   readonly name: string
-  readonly shape: Shape
+  shape: Shape
   readonly args: readonly DraftArgument[]
   /** Directives in each subgraph that answers it. */
   readonly owners: Map<string, string[]>
