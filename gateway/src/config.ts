@@ -10,6 +10,7 @@ import {
   text,
   url,
 } from '@headcount/config'
+import { origins } from './configuration/origins.ts'
 import type { Placement } from './options.ts'
 
 /** The settings of a gateway in a process of its own. */
@@ -61,7 +62,7 @@ export const gatewaySettings = {
       doc: 'Live messages and shared persisted documents; unset = subscriptions are refused.',
     }),
   ),
-  corsOrigins: list('HEADCOUNT_CORS_ORIGINS', {
+  corsOrigins: origins('HEADCOUNT_CORS_ORIGINS', {
     fallback: [],
     doc: 'Origins of browser pages on other sites that may call, exactly as browsers send them.',
   }),

@@ -61,9 +61,13 @@ test('in a process of its own it serves, tells its health and its numbers, and l
 })
 
 test('a configuration that cannot be used stops the start, with all that is wrong at once', async () => {
-  const { child, output } = start({ PORT: 'x', HEADCOUNT_INTROSPECTION: 'maybe' })
+  const { child, output } = start({
+    PORT: 'x',
+    HEADCOUNT_INTROSPECTION: 'maybe',
+    HEADCOUNT_CORS_ORIGINS: 'https://page.test/',
+  })
   const [code] = await once(child, 'exit')
   expect(code).not.toBe(0)
-  for (const name of ['PORT', 'HEADCOUNT_INTROSPECTION', 'HEADCOUNT_SUPERGRAPH'])
-    expect(output()).toContain(name)
+  const names = ['PORT', 'HEADCOUNT_INTROSPECTION', 'HEADCOUNT_CORS_ORIGINS', 'HEADCOUNT_SUPERGRAPH']
+  for (const name of names) expect(output()).toContain(name)
 })

@@ -37,20 +37,6 @@ test('a fragment that narrows nothing is unfolded, named ones too', () => {
   )
 })
 
-test('the condition of a fragment that narrows nothing stays', () => {
-  expect(cut('query ($off: Boolean!) { dog { ... on Dog @skip(if: $off) { bark } } }')).toBe(
-    'query($off:Boolean!){dog{...@skip(if:$off){bark}__typename}}',
-  )
-})
-
-test('an object is asked for where conditions may leave nothing of it', () => {
-  const head = 'query($a:Boolean!)'
-  expect(cut(`${head}{pet{...on Dog{name@skip(if:$a)}}}`)).toBe(
-    `${head}{pet{...on Dog{name@skip(if:$a)}__typename}}`,
-  )
-  expect(cut(`${head}{dog{name@skip(if:$a)age}}`)).toBe(`${head}{dog{name@skip(if:$a)age}}`)
-})
-
 test('a fragment on an abstract type within another becomes one for each object of both', () => {
   expect(cut('{ pet { ... on Animal { name ... on Dog { bark } ... on Cat { meow } } } }')).toBe(
     '{pet{...on Dog{name bark}...on Cat{name meow}}}',
@@ -64,12 +50,6 @@ test('a fragment on an abstract type of many objects stays as it is', () => {
 test('a fragment that can never apply is left out', () => {
   expect(cut('{ pet { ... on Animal { ... on Dog { ... on Cat { meow } } name } } }')).toBe(
     '{pet{...on Dog{name}...on Cat{name}}}',
-  )
-})
-
-test('what literals switch off is left out', () => {
-  expect(cut('{ dog { name @skip(if: false) bark @include(if: false) ... @skip(if: true) { age } } }')).toBe(
-    '{dog{name}}',
   )
 })
 

@@ -19,7 +19,6 @@ import {
 } from 'graphql'
 
 import type { PossibleTypes } from '../execution/possible-types.ts'
-import { withoutLiterals } from '../planning/literal-conditions.ts'
 import { mergeSelections } from '../planning/merge-selections.ts'
 
 /** Whether a field of an object may be read. */
@@ -95,9 +94,7 @@ class Cut {
   }
 
   set(set: SelectionSetNode, place: Place): SelectionNode[] {
-    return set.selections.flatMap((node) => {
-      const selection = withoutLiterals(node)
-      if (!selection) return []
+    return set.selections.flatMap((selection) => {
       if (selection.kind === Kind.FIELD) return this.field(selection, place)
       const fragment =
         selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value)
@@ -171,19 +168,13 @@ class Cut {
       (node) => node.kind === Kind.FIELD && !node.alias && node.name.value === '__typename',
     )
     // Objects of types that clients do not see must be told from the others.
-    // A planner would not ask for an object at all where conditions leave nothing of it, and it would be null.
+    // A planner would not ask for an object at all of which nothing is left to select, and it would be null.
     // Where something was cut, the answer differs by type though what is fetched may not.
     const isCut = isAbstractType(type) && this.cuts > cutsBefore
-    if (!isAsked && (isCut || selections.every(isConditional) || this.hasHiddenTypes(type)))
+    if (!isAsked && (isCut || selections.length === 0 || this.hasHiddenTypes(type)))
       selections.push(typenameField)
     return [{ ...field, selectionSet: { kind: Kind.SELECTION_SET, selections } }]
   }
-}
-
-/** Whether a variable may leave out all of a selection. */
-function isConditional(selection: SelectionNode): boolean {
-  if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')) return true
-  return selection.kind === Kind.INLINE_FRAGMENT && selection.selectionSet.selections.every(isConditional)
 }
 
 /** The root's type is known without asking anybody. */

@@ -15,6 +15,8 @@ export interface LoadedConfiguration {
   readonly logLevel: Configuration['observability']['logLevel']
   /** Where the supergraph comes from; undefined = the file does not say. */
   readonly supergraph: SupergraphSource | undefined
+  /** How a source is asked, whichever address it is reached at. */
+  readonly asking: Pick<Configuration['supergraph'], 'pollIntervalMs' | 'registry'>
   /** The rest of the options. */
   readonly options: Omit<GatewayOptions, 'supergraph' | 'log'>
 }
@@ -38,6 +40,7 @@ export async function loadConfiguration(
     server: configuration.server,
     logLevel: configuration.observability.logLevel,
     supergraph: supergraphOf(configuration),
+    asking: configuration.supergraph,
     options: { ...gatewayOptionsOf(configuration), extension },
   }
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { isPreflighted } from '../steps/guard-cross-site.ts'
 import { isHeaderName, isSendable } from '../upstream/headers/names.ts'
 import { type Field, FromEnvironment, misfit } from './field.ts'
+import { isOrigin, originShape } from './origins.ts'
 
 interface Scalar<T> {
   readonly doc: string
@@ -110,14 +111,13 @@ export function url(doc: string, schemes: readonly string[] = ['http', 'https'])
   return scalar({ doc, shape, of })
 }
 
-/** An origin as browsers send it: no path, no slash at its end, no port that is the scheme's own. */
+/** An origin as browsers send it. */
 export function origin(doc: string): Field<string | undefined> {
   const of = (value: unknown) => {
     const found = textOf(value)
-    const isOrigin = found !== undefined && URL.canParse(found) && new URL(found).origin === found
-    return isOrigin && /^https?:/.test(found) ? found : undefined
+    return found !== undefined && isOrigin(found) ? found : undefined
   }
-  return scalar({ doc, shape: 'an origin as https://app.example', of })
+  return scalar({ doc, shape: originShape, of })
 }
 
 function header(doc: string, shape: string, isGood: (name: string) => boolean): Field<string | undefined> {

@@ -6,6 +6,7 @@ import type { Batch } from './batch.ts'
 import type { ErrorPath } from './complete.ts'
 import type { CompiledGroup } from './entities.ts'
 import { type Heir, inheritedPlaces } from './heirs.ts'
+import { anyItems } from './known-paths.ts'
 import type { PossibleTypes } from './possible-types.ts'
 import type { KeyTree } from './provided-keys.ts'
 import { rewritePath } from './rewrite.ts'
@@ -193,7 +194,7 @@ export function placesTakenAlong(
     const places = placesOfError(part.path, fetched) ?? everyPlace(fetched)
     const keys = [...part.keys]
     return places.flatMap((place) =>
-      [...keys.map((key) => [...place, key]), ...inheritedPlaces(place, heirs())].map(clientPath),
+      [...keys.map((key) => [...place, anyItems, key]), ...inheritedPlaces(place, heirs())].map(clientPath),
     )
   })
 }

@@ -69,8 +69,7 @@ function sampleOf({ operation, viewer, held, variables, isDeferWanted }: Program
 
 /** What of the operation these switches and this client leave to be planned. */
 function settle({ operation, isDeferWanted }: ProgramRequest, switches: Switches): DocumentNode {
-  const { document } = operation.normalised
-  const switched = operation.switches.length > 0 ? settleSwitches(document, switches) : document
+  const switched = settleSwitches(operation.normalised.document, switches)
   const settled = operation.isDeferred ? settleDefer(switched, isDeferWanted === true, switches) : switched
   return operation.kind === 'mutation' ? settleMutation(settled, operationOf(settled), switches) : settled
 }

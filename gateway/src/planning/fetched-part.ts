@@ -7,9 +7,8 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
-import { withoutLiterals } from './literal-conditions.ts'
 
-/** An operation as a planner takes it: the root selections hold no fragment spread, and nothing is left out by a literal. */
+/** An operation as a planner takes it: the root selections hold no fragment spread. */
 export interface FetchedPart {
   readonly operation: OperationDefinitionNode
   readonly fragments: readonly FragmentDefinitionNode[]
@@ -17,14 +16,6 @@ export interface FetchedPart {
 
 /** Answered by the gateway itself. They can stand at the root alone, except `__typename`. */
 const answeredHere = new Set(['__schema', '__type', '__typename'])
-
-const typename: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
-
-/** Null = left out, as `visit` has it. One planner refuses what literals leave. */
-function applyLiterals(node: SelectionNode): SelectionNode | null | undefined {
-  const kept = withoutLiterals(node)
-  return kept === node ? undefined : (kept ?? null)
-}
 
 function atRoot(
   set: SelectionSetNode,
@@ -73,22 +64,14 @@ function reachable(
 
 /**
  * What of an operation subgraphs are asked for: without introspection and `__typename` at the root, which the gateway
- * answers, and without what a literal `@skip` or `@include` leaves out. Undefined = nothing.
+ * answers. Undefined = nothing.
  *
  * @param document one operation and its fragments, valid
  */
 export function fetchedPart(document: DocumentNode): FetchedPart | undefined {
-  const bare = visit(document, {
-    Field: { enter: applyLiterals },
-    InlineFragment: { enter: applyLiterals },
-    FragmentSpread: { enter: applyLiterals },
-    SelectionSet: {
-      leave: (set) => (set.selections.length === 0 ? { ...set, selections: [typename] } : undefined),
-    },
-  })
   let operation: OperationDefinitionNode | undefined
   const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of bare.definitions) {
+  for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) operation = definition
     else if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
   }

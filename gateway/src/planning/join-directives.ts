@@ -17,6 +17,8 @@ export interface InputNames {
   readonly all: ReadonlySet<string>
   /** Those that some `@requires` gives arguments. */
   readonly called: ReadonlySet<string>
+  /** Fields that a subgraph gives objects of which it knows an interface alone. */
+  readonly added: ReadonlySet<string>
 }
 
 function textOf(directive: ConstDirectiveNode, name: string): string | undefined {
@@ -40,6 +42,7 @@ function contextSelections(directive: ConstDirectiveNode): string[] {
 class NameReader implements InputNames {
   readonly all = new Set<string>()
   readonly called = new Set<string>()
+  readonly added = new Set<string>()
   /** Large graphs repeat few selections. */
   readonly #read = new Set<string>()
 
@@ -62,6 +65,7 @@ export function readJoins(supergraph: DocumentNode): Joins {
   const contextualFields = new Set<string>()
   const inputNames = new NameReader()
   const readField = (name: string, directive: ConstDirectiveNode) => {
+    if (!directive.arguments?.some((argument) => argument.name.value === 'graph')) inputNames.added.add(name)
     inputNames.add(textOf(directive, 'requires'))
     const contexts = contextSelections(directive)
     for (const selection of contexts) inputNames.add(selection)

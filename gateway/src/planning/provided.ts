@@ -13,7 +13,7 @@ import type { JoinedTypes } from './joined-types.ts'
 import type { EntitiesNode, EntityGroup, FetchNode, Path, PlanNode, Rewrite } from './plan.ts'
 import { childrenOf } from './plan-nodes.ts'
 import type { SubgraphFacts } from './subgraph-facts.ts'
-import { fieldOf } from './whole-representations.ts'
+import { fieldOf, fragmentsOf, withFragments } from './whole-representations.ts'
 
 const noVariables: ReadonlySet<string> = new Set()
 
@@ -85,13 +85,9 @@ interface SentDocument {
 }
 
 function readDocument(text: string): SentDocument | undefined {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  let operation: OperationDefinitionNode | undefined
-  for (const node of parse(text, { noLocation: true }).definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
-    else if (node.kind === Kind.OPERATION_DEFINITION) operation = node
-  }
-  return operation && { operation, fragments }
+  const document = parse(text, { noLocation: true })
+  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)
+  return operation && { operation, fragments: fragmentsOf(document) }
 }
 
 /** What holds where a node of a plan stands. */
@@ -169,7 +165,8 @@ export class PlanReader {
       if (!entities || !isIncluded(field.directives, switches)) return []
       const top = reader.set(entities, representedBy(group, this.#types))
       rename(top, group.outputRewrites, this.#types)
-      const asked = { group, entities, subgraph, facts: this.#facts }
+      const unfolded = withFragments(entities, sent.fragments)
+      const asked = { group, entities: unfolded, subgraph, facts: this.#facts }
       return group.paths.map((path) => this.#at(path, this.#of(typesWithInputs(path, asked, before), top)))
     })
   }

@@ -2,7 +2,11 @@ import { parse, print } from 'graphql'
 import { expect, test } from 'vitest'
 import { clientKey, withSafeAliases } from './safe-aliases.ts'
 
-const inputNames = { all: new Set(['id', 'sku', 'size']), called: new Set(['size']) }
+const inputNames = {
+  all: new Set(['id', 'sku', 'size']),
+  called: new Set(['size']),
+  added: new Set(['rating']),
+}
 const marked = (text: string) => print(withSafeAliases(parse(text), inputNames)).replace(/\s+/g, ' ')
 
 test('an alias that a planner could take for a key is marked, and its key turns back', () => {
@@ -21,6 +25,16 @@ test('aliases that look like made-up ones are marked', () => {
   expect(marked('{ __typename: a _internal_qp_alias_0: b id__alias_1: c }')).toBe(
     '{ _as___typename: a _as__internal_qp_alias_0: b _as_id__alias_1: c }',
   )
+})
+
+test('a field that a subgraph adds to an interface has a mark of its arguments', () => {
+  const [first, second, third] =
+    marked(
+      '{ a: rating(by: $x, of: 1) ... on B { a: rating(of: 1, by: $x) } ... on C { a: rating(by: $y) } rating }',
+    ).match(/_as[0-9a-f]+_a/g) ?? []
+  expect(second).toBe(first)
+  expect(third).not.toBe(first)
+  expect(clientKey(first ?? '')).toBe('a')
 })
 
 test('a key that has the mark already stays apart from those that get it', () => {

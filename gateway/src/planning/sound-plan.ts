@@ -3,7 +3,7 @@ import type { EntitiesNode, FetchNode, PlanNode } from './plan.ts'
 import { withFetches } from './plan-nodes.ts'
 import { withSentSelections } from './sent-selections.ts'
 import type { SubgraphFacts } from './subgraph-facts.ts'
-import { fieldOf, withWholeRepresentations } from './whole-representations.ts'
+import { fieldOf, fragmentsOf, withFragments, withWholeRepresentations } from './whole-representations.ts'
 
 function textOf(document: DocumentNode, { variableDefinitions = [] }: OperationDefinitionNode) {
   return {
@@ -19,9 +19,11 @@ function soundFetch<Node extends FetchNode | EntitiesNode>(node: Node, facts: Su
   const operation = kept.definitions.find((it) => it.kind === Kind.OPERATION_DEFINITION)
   const same = kept === sent || !operation ? node : { ...node, ...textOf(kept, operation) }
   if (same.kind === 'fetch' || !operation) return same
+  const fragments = fragmentsOf(kept)
   const groups = same.groups.map((group) => {
-    const entities = fieldOf(group, operation.selectionSet)?.selectionSet
-    return entities ? withWholeRepresentations({ group, entities, subgraph, facts }) : group
+    const set = fieldOf(group, operation.selectionSet)?.selectionSet
+    if (!set) return group
+    return withWholeRepresentations({ group, entities: withFragments(set, fragments), subgraph, facts })
   })
   return { ...same, groups }
 }

@@ -1,4 +1,11 @@
-import { type FieldNode, Kind, type SelectionSetNode } from 'graphql'
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql'
 import type { EntityGroup, RequiredSelection, Rewrite } from './plan.ts'
 import type { SubgraphFacts } from './subgraph-facts.ts'
 
@@ -121,5 +128,34 @@ export function withWholeRepresentations(asked: Asked): EntityGroup {
 export function fieldOf({ responseKey }: EntityGroup, set: SelectionSetNode): FieldNode | undefined {
   return set.selections.find(
     (one): one is FieldNode => one.kind === Kind.FIELD && (one.alias ?? one.name).value === responseKey,
+  )
+}
+
+/** Selections of one object with the fragments that are spread among them in their places. */
+export function withFragments(
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): SelectionSetNode {
+  const selections = set.selections.map((selection): SelectionNode => {
+    if (selection.kind === Kind.FIELD) return selection
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
+    if (!fragment) return selection
+    const { typeCondition } = fragment
+    return {
+      kind: Kind.INLINE_FRAGMENT,
+      ...(typeCondition ? { typeCondition } : {}),
+      ...(selection.directives ? { directives: selection.directives } : {}),
+      selectionSet: withFragments(fragment.selectionSet, fragments),
+    }
+  })
+  return { ...set, selections }
+}
+
+/** The fragments of a document by name. */
+export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
   )
 }

@@ -1,5 +1,9 @@
 import { fail } from '@headcount/errors'
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql'
+import { print } from 'graphql-sse'
 import type { Exchange, Parts } from '../exchange.ts'
+import { errorsOf } from '../run-operation.ts'
+import { maskOutcome } from '../steps/mask.ts'
 import { type Carried, eventProtocol, eventRequest, isOpening } from './event-protocol.ts'
 import { type Reservation, Reservations } from './reservations.ts'
 import { StreamGate } from './stream-gate.ts'
@@ -75,6 +79,8 @@ export class EventStreams {
     if (reservation) this.reservations.open(reservation)
     try {
       await writeEvents(exchange, body, gate)
+    } catch (error) {
+      endBroken(error, carried)
     } finally {
       this.open.delete(end)
       traffic.liveConnections -= 1
@@ -83,6 +89,21 @@ export class EventStreams {
       if (reservation) this.reservations.end(reservation)
     }
   }
+}
+
+const complete = { event: 'complete', data: null } as const
+
+/**
+ * Ends a stream that broke, as by a result that no JSON text can hold: with the error as its last result. In a stream of
+ * several operations nobody knows whose it was, so that one is cut off.
+ */
+function endBroken(error: unknown, { exchange, parts, reservation }: Carried): void {
+  const { response } = exchange
+  exchange.outcome = { errors: errorsOf(error) }
+  maskOutcome(exchange, parts)
+  if (reservation) return void response.destroy()
+  const { errors } = exchange.outcome as FormattedExecutionResult
+  response.end(`${print({ event: 'next', data: { errors } as ExecutionResult })}${print(complete)}`)
 }
 
 function checkSingle(exchange: Exchange, reservation: Reservation | undefined, parts: Parts): void {

@@ -10,7 +10,10 @@ function write(response: ServerResponse, text: string): Promise<boolean> {
   })
 }
 
-/** Writes a stream of events, each result with its position as `id`, until it ends or the client goes. */
+/**
+ * Writes a stream of events, each result with its position as `id`, until it ends or the client goes. Rejects when the
+ * stream breaks; then its response is still open.
+ */
 export async function writeEvents(
   exchange: Exchange,
   body: AsyncGenerator<string>,

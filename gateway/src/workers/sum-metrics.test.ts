@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sumMetrics } from './sum-metrics.ts'
+import { countersOf, sumMetrics } from './sum-metrics.ts'
 
 const text = (requests: number, start: number) => `# HELP requests_total Requests, by code.
 # TYPE requests_total counter
@@ -48,4 +48,23 @@ test('what every worker reads from the same place is not added up', () => {
 
 test('values without end stay what the format writes', () => {
   expect(sumMetrics(['# TYPE a gauge\na +Inf\n'])).toContain('a +Inf')
+})
+
+test('of a worker that has ended its counters and histograms stay, and no gauge, nor what tells of its process', () => {
+  const gone = `${text(2, 100)}
+# TYPE open gauge
+open 7
+
+# TYPE process_cpu_seconds_total counter
+process_cpu_seconds_total 5
+`
+  const kept = countersOf(gone)
+  expect(kept).toContain('requests_total{code="OK"} 2\n')
+  expect(kept).toContain('seconds_bucket{le="+Inf"} 3\n')
+  expect(kept).not.toMatch(/open|process_/)
+  const sum = sumMetrics([text(40, 200), kept])
+  expect(sum).toContain('requests_total{code="OK"} 42\n')
+  expect(sum).toContain('seconds_count 44\n')
+  expect(sum).toContain('process_start_time_seconds{worker="1"} 200\n')
+  expect(sum.match(/^# TYPE requests_total/gm)).toHaveLength(1)
 })

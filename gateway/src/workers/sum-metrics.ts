@@ -32,16 +32,9 @@ function print(value: number): string {
   return Math.abs(value) === Number.POSITIVE_INFINITY ? (value > 0 ? '+Inf' : '-Inf') : String(value)
 }
 
-/**
- * One Prometheus text of those of several workers, as if they were one process: samples with the same name and labels
- * are added up, gauges too (open connections, requests under way). Those of a process as such (`process_…`, `nodejs_…`)
- * stay apart by a label; of those that `isShared` names by their family the largest counts, since all workers read the
- * same thing. https://prometheus.io/docs/instrumenting/exposition_formats/
- */
-export function sumMetrics(
-  texts: readonly string[],
-  isShared: (name: string) => boolean = () => false,
-): string {
+type Families = ReadonlyMap<string, Family>
+
+function readFamilies(texts: readonly string[], isShared: (name: string) => boolean): Families {
   const families = new Map<string, Family>()
   for (const [worker, text] of texts.entries()) {
     let family: Family = { head: [], samples: new Map() }
@@ -58,8 +51,36 @@ export function sumMetrics(
       if (!family.head.some((known) => known.startsWith(`# ${kind}`))) family.head.push(line)
     }
   }
+  return families
+}
+
+function printFamilies(families: Families): string {
   const blocks = [...families.values()].map(({ head, samples }) =>
     [...head, ...[...samples].map(([key, value]) => `${key} ${print(value)}`), ''].join('\n'),
   )
   return blocks.join('\n')
+}
+
+const none = () => false
+
+/**
+ * One Prometheus text of those of several workers, as if they were one process: samples with the same name and labels
+ * are added up, gauges too (open connections, requests under way). Those of a process as such (`process_…`, `nodejs_…`)
+ * stay apart by a label; of those that `isShared` names by their family the largest counts, since all workers read the
+ * same thing. https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export function sumMetrics(texts: readonly string[], isShared: (name: string) => boolean = none): string {
+  return printFamilies(readFamilies(texts, isShared))
+}
+
+/** What only grows, and what tells of a process as such begins anew with each. */
+function isCounted([name, { head }]: readonly [string, Family]): boolean {
+  return (
+    !isOfOneProcess.test(name) && head.some((line) => /^# TYPE \S+ (?:counter|histogram|summary)$/.test(line))
+  )
+}
+
+/** What of a worker's text still counts when the worker has ended: its counters and histograms. */
+export function countersOf(text: string): string {
+  return printFamilies(new Map([...readFamilies([text], none)].filter(isCounted)))
 }

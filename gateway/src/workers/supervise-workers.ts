@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster'
 import type { Logger } from 'pino'
 import { isMessage, Line, type Message, type Questions } from './messages.ts'
 import type { WorkerOptions } from './start-workers.ts'
-import { sumMetrics } from './sum-metrics.ts'
+import { countersOf, sumMetrics } from './sum-metrics.ts'
 
 /** What {@link superviseWorkers} needs. */
 export type SuperviseOptions = Omit<WorkerOptions, 'serve'>
@@ -18,6 +18,14 @@ export interface Workers {
 const longestPauseMs = 5_000
 const askLimitMs = 2_000
 
+/** How a process ended. */
+interface Death {
+  readonly how: string
+  /** Whether it had served. */
+  readonly wasReady: boolean
+  readonly startedAt: number
+}
+
 /** A worker's place: the process in it changes when one dies. */
 class Seat {
   readonly #number: number
@@ -25,6 +33,7 @@ class Seat {
   #worker: Worker | undefined
   #line = new Line(() => {})
   #isReady = false
+  #metrics = ''
   #deaths = 0
   #pause: NodeJS.Timeout | undefined
 
@@ -36,12 +45,18 @@ class Seat {
   /** Starts a process here. Resolves to its port when it serves; rejects when it ends before. */
   start(): Promise<number> {
     const startedAt = performance.now()
-    const worker = cluster.fork(this.#pool.environment)
-    this.#worker = worker
-    this.#line = new Line((message) => this.#send(message))
     return new Promise((resolve, reject) => {
       let reason: string | undefined
-      worker.on('message', (message: unknown) => {
+      const end = (how: string) => {
+        const wasReady = this.#isReady
+        this.#leave()
+        reject(new Error(reason ?? `A worker did not start: ${how}.`))
+        if (this.#pool.isSettled && !this.#pool.isStopping) {
+          this.#startAgain({ how: reason ?? how, wasReady, startedAt })
+        }
+      }
+      const worker = this.#fork(end)
+      worker?.on('message', (message: unknown) => {
         if (!isMessage(message)) return
         if (message.kind === 'failed') reason = message.reason
         if (message.kind === 'ready') {
@@ -50,20 +65,37 @@ class Seat {
         }
         this.#hear(message)
       })
-      // A write to one that has just died fails; its exit tells the rest.
-      worker.on('error', (error) => this.#pool.log.debug({ err: error }, 'a worker could not be told'))
-      worker.once('exit', (code, signal) => {
-        const wasReady = this.#isReady
-        this.#isReady = false
-        this.#worker = undefined
-        const how = reason ?? `it ended with ${signal || code}`
-        reject(new Error(reason ?? `A worker did not start: ${how}.`))
-        if (this.#pool.isSettled && !this.#pool.isStopping) this.#startAgain(how, wasReady, startedAt)
-      })
+      worker?.once('exit', (code, signal) => end(`it ended with ${signal || code}`))
     })
   }
 
-  #startAgain(how: string, wasReady: boolean, startedAt: number): void {
+  /** A process that the system does not let come into being is told of by no exit: by an error, or by a throw. */
+  #fork(onFailed: (how: string) => void): Worker | undefined {
+    try {
+      const worker = cluster.fork(this.#pool.environment)
+      worker.on('error', (error) => {
+        if (worker.process.pid === undefined) onFailed(error.message)
+        // A write to one that has just died fails; its exit tells the rest.
+        else this.#pool.log.debug({ err: error }, 'a worker could not be told')
+      })
+      this.#worker = worker
+      this.#line = new Line((message) => this.#send(message))
+      return worker
+    } catch (error) {
+      onFailed(error instanceof Error ? error.message : String(error))
+      return undefined
+    }
+  }
+
+  /** The process here has ended; what it has counted stays. */
+  #leave(): void {
+    this.#isReady = false
+    this.#worker = undefined
+    this.#pool.keep(this.#metrics)
+    this.#metrics = ''
+  }
+
+  #startAgain({ how, wasReady, startedAt }: Death): void {
     const livedLong = wasReady && performance.now() - startedAt > longestPauseMs
     this.#deaths = livedLong ? 1 : this.#deaths + 1
     const pauseMs = Math.min(longestPauseMs, 100 * 2 ** this.#deaths) * (0.5 + Math.random() / 2)
@@ -89,8 +121,17 @@ class Seat {
     this.#send({ kind: 'answer', id, answer: await this.#pool[question]() })
   }
 
-  async metrics(): Promise<string> {
-    return (this.#isReady && (await this.#line.ask('metrics', askLimitMs))) || ''
+  /** Prometheus text of the process here, as it last told; empty while it has told none. */
+  get metrics(): string {
+    return this.#metrics
+  }
+
+  /** Asks the process here for its numbers. */
+  async askMetrics(): Promise<void> {
+    const worker = this.#worker
+    const text = this.#isReady ? await this.#line.ask('metrics', askLimitMs) : undefined
+    // An answer of one that has ended meanwhile would count twice, and without an answer the last one stands.
+    if (text !== undefined && worker === this.#worker) this.#metrics = text
   }
 
   async problems(): Promise<readonly string[]> {
@@ -121,6 +162,8 @@ class Pool {
   isSettled = false
   isStopping = false
   restarts = 0
+  /** Counters of those that have ended: without them the sum would fall, which Prometheus takes for a new start from 0. */
+  #ended = ''
 
   constructor(options: SuperviseOptions) {
     this.log = options.log
@@ -129,8 +172,15 @@ class Pool {
     this.seats = Array.from({ length: options.count }, (_, index) => new Seat(index + 1, this))
   }
 
+  /** Keeps what a worker has counted that has ended, as it last told. */
+  keep(metrics: string): void {
+    this.#ended = sumMetrics([this.#ended, countersOf(metrics)], this.#isSharedGauge)
+  }
+
   async metrics(): Promise<string> {
-    const texts = await Promise.all(this.seats.map((seat) => seat.metrics()))
+    await Promise.all(this.seats.map((seat) => seat.askMetrics()))
+    // Read in one go: a worker that ends goes over from one part to the other.
+    const texts = [...this.seats.map((seat) => seat.metrics), this.#ended]
     const own = [
       '# HELP headcount_gateway_workers Processes that share the port.',
       '# TYPE headcount_gateway_workers gauge',

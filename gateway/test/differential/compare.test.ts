@@ -63,6 +63,22 @@ describe('the comparison', () => {
     expect(rule(error(['list']))).toBe('error-invented')
   })
 
+  test('lets a field have another value that requires what a fault took along, and no other field', () => {
+    const taken: Expected = {
+      data: { a: { from: null, r: 1, other: 2 } },
+      errors: [new GraphQLError('thrown', { path: ['a', 'from', 'b'] })],
+      faults: new Map([['/a/from/b', 'thrown']]),
+    }
+    const errors = [{ message: 'thrown', path: ['a', 'from', 'b'] }]
+    const answer = (a: unknown) => compare(taken, { data: { a }, errors }, new Set(['r']))?.rule
+    expect(answer({ from: null, r: null, other: 2 })).toBe(undefined)
+    expect(answer(null)).toBe(undefined)
+    expect(answer({ from: null, r: null, other: 3 })).toBe('data')
+    expect(answer({ from: null, r: { any: 1 }, other: 2 })).toBe(undefined)
+    expect(answer({ from: null, r: 1, other: null })).toBe('data')
+    expect(compare({ ...taken, errors: [] }, { data: { a: null } }, new Set(['r']))?.rule).toBe('data')
+  })
+
   test('sees an error that is lost', () => {
     expect(rule({ data: right.data })).toBe('error-lost')
   })

@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, parse, validate } from 'graphql'
+import { type DocumentNode, GraphQLError, parse, validate, visit } from 'graphql'
 import { compare, type Difference, kindOf } from './compare.ts'
 import type { Situation } from './data.ts'
 import type { ClientAnswer, ClientRequest, Engine, Execute } from './engine-under-test.ts'
@@ -39,6 +39,22 @@ async function ask(engine: Engine, request: ClientRequest): Promise<ClientAnswer
 
 export type OpenEngine = (sdl: string, executes: Readonly<Record<string, Execute>>) => Promise<Engine>
 
+function requiringNames({ objects }: World): ReadonlySet<string> {
+  const fields = Object.values(objects).flatMap((object) => Object.entries(object.fields))
+  return new Set(fields.flatMap(([name, { requires }]) => (requires ? name : [])))
+}
+
+/** Response keys of fields with these names. */
+function requiringKeys(document: DocumentNode, names: ReadonlySet<string>): ReadonlySet<string> {
+  const keys = new Set<string>()
+  visit(document, {
+    Field({ name, alias }) {
+      if (names.has(name.value)) keys.add((alias ?? name).value)
+    },
+  })
+  return keys
+}
+
 /** Starts an engine over a world. */
 export async function openWorld({ world, sdl }: ComposedWorld, openEngine: OpenEngine): Promise<OpenWorld> {
   const situation = (seed: number, hasFaults: boolean): Situation => ({
@@ -53,6 +69,7 @@ export async function openWorld({ world, sdl }: ComposedWorld, openEngine: OpenE
     world.subgraphs.map((model) => [model.name, openSubgraph(model, stage)]),
   )
   const api = readApi(sdl)
+  const requiring = requiringNames(world)
   const engine = await openEngine(sdl, executes)
   return {
     world,
@@ -62,7 +79,7 @@ export async function openWorld({ world, sdl }: ComposedWorld, openEngine: OpenE
       stage.situation = situation(dataSeed, hasFaults)
       const expected = expect(api, { document, variables, operationName }, situation(dataSeed, hasFaults))
       const answer = await ask(engine, { query, variables, operationName })
-      return { difference: compare(expected, answer), expected, answer }
+      return { difference: compare(expected, answer, requiringKeys(document, requiring)), expected, answer }
     },
     close: () => engine.close(),
   }

@@ -44,6 +44,9 @@ const serve: Serve = async (whole) => {
   }
 }
 
+// The folder that workers start in: where it is none, the system starts none.
+if (mode === 'in-folder' && cluster.isPrimary) cluster.setupPrimary({ cwd: process.argv[5] ?? '' })
+
 const log = pino({ level: 'silent' })
 try {
   const started = await startWorkers({ count: Number(count), serve, log, stopMs: 5_000 })

@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises'
 import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test, vi } from 'vitest'
 
@@ -111,6 +114,45 @@ test('a worker that dies is started again while the other one serves', async () 
   await vi.waitFor(async () => expect(await pidsAt(port)).toHaveLength(2), { timeout: 20_000 })
   expect(await pidsAt(port)).not.toContain(first)
   expect(await ask(port, '/metrics')).toContain('headcount_gateway_worker_restarts_total 1')
+})
+
+test('what a worker has counted stays in the sum when it dies and is started again', async () => {
+  const { port: found } = run(2)
+  const port = await found()
+  const count = async () => Number(/^requests (\d+)$/m.exec(await ask(port, '/metrics'))?.[1])
+  const [first = 0] = await pidsAt(port)
+  // Far more than are asked from here on.
+  for (let request = 0; request < 300; request++) await ask(port, '/pid')
+  const before = await count()
+  expect(before).toBe(313)
+  process.kill(first, 'SIGKILL')
+  await vi.waitFor(async () => expect(await pidsAt(port)).toHaveLength(2), { timeout: 20_000 })
+  expect(await pidsAt(port)).not.toContain(first)
+  const after = await count()
+  expect(after).toBeGreaterThan(before)
+  expect(await count()).toBe(after + 1)
+})
+
+test('a worker that the system does not start is tried again, as one that dies', async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'headcount-workers-')), 'folder')
+  await mkdir(folder)
+  const { port: found, child, exit } = run(2, 0, 'in-folder', folder)
+  const port = await found()
+  const [first = 0] = await pidsAt(port)
+  await rmdir(folder)
+  process.kill(first, 'SIGKILL')
+  const restarts = async () => Number(/restarts_total (\d+)$/m.exec(await ask(port, '/metrics'))?.[1])
+  await vi.waitFor(async () => expect(await restarts()).toBeGreaterThan(2), { timeout: 20_000 })
+  // Where there is a file in its place, the system refuses at once.
+  await writeFile(folder, '')
+  const until = (await restarts()) + 1
+  await vi.waitFor(async () => expect(await restarts()).toBeGreaterThan(until), { timeout: 20_000 })
+  await rm(folder)
+  await mkdir(folder)
+  await vi.waitFor(async () => expect(await pidsAt(port)).toHaveLength(2), { timeout: 20_000 })
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([0, null])
+  await rm(dirname(folder), { recursive: true })
 })
 
 test('when it is told to stop, requests under way are finished and nothing is left', async () => {
