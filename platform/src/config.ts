@@ -1,4 +1,5 @@
-import { choice, integer, list, optional, text, url } from '@headcount/config'
+import { choice, integer, optional, text, url } from '@headcount/config'
+import { gatewaySettings } from '@headcount/gateway/config'
 
 /** The settings of the platform itself; those of the services stand in their own `config.ts`. */
 export const platformSettings = {
@@ -22,10 +23,7 @@ export const platformSettings = {
       doc: 'Pub/sub for live state and shared persisted operations; unset = within the process.',
     }),
   ),
-  corsOrigins: list('HEADCOUNT_CORS_ORIGINS', {
-    fallback: [],
-    doc: 'Origins of pages on other sites that may call, exactly as browsers send them.',
-  }),
+  corsOrigins: gatewaySettings.corsOrigins,
   demoPassword: optional(
     text('HEADCOUNT_DEMO_PASSWORD', {
       doc: 'Password of the demo accounts, applied at every start; unset = one that the first start makes and prints.',

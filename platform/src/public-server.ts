@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Gateway } from '@headcount/gateway'
-import type { Route } from '@headcount/service'
+import { type Connections, type Route, watchConnections } from '@headcount/service'
 import type { Tls } from './tls.ts'
 
 /** What answers at a port. */
@@ -14,13 +14,9 @@ export interface Behind {
 }
 
 /** A server that listens. */
-export interface PublicServer {
+export interface PublicServer extends Connections {
   /** Its TCP port. */
   readonly port: number
-  /** Takes no more connections and ends those that idle. */
-  stopListening(): void
-  /** Ends every connection. */
-  close(): void
 }
 
 /** Where to listen. */
@@ -44,15 +40,9 @@ export async function listen(
   const server = tls ? createTlsServer({ ...options, cert: tls.cert, key: tls.key }) : createServer(options)
   server.on('request', (req, res) => void answer(req, res))
   server.on('upgrade', (req, socket, head) => gateway.upgrade(req, socket, head))
+  const connections = watchConnections(server)
   await bind(server, address)
-  return {
-    port: (server.address() as AddressInfo).port,
-    stopListening() {
-      server.close()
-      server.closeIdleConnections()
-    },
-    close: () => server.closeAllConnections(),
-  }
+  return { port: (server.address() as AddressInfo).port, ...connections }
 }
 
 /** Why one cannot listen at an address now, if so: a sentence. */

@@ -55,9 +55,10 @@ export async function serve(options: ServeOptions, whole: Whole | undefined): Pr
       { host: options.host, port, tls: options.tls },
     )
     endings.push(async () => {
-      server.stopListening()
+      const until = performance.now() + DRAIN_MS
+      server.closePort()
       await gateway.drain(DRAIN_MS)
-      server.close()
+      await server.end(until - performance.now())
     })
     return { port: server.port, ...reports.own, stop: () => endAll(endings) }
   } catch (error) {

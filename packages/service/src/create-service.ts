@@ -71,7 +71,7 @@ export function createService<Context extends object>(definition: ServiceDefinit
   const executor = createExecutor({ schema, documents, context, log, onAnswer })
   const readViewer = createViewers({ secret: parts.viewerSecret, now: parts.now })
   const life = createLife(definition)
-  const leanDoor = createLeanDoor({ documents, executor, readViewer, log, isStopping: life.isStopping })
+  const leanDoor = createLeanDoor({ documents, executor, readViewer, log })
   const door = createHttpDoor({ schema, context, log, readViewer, onAnswer })
   const notReady = async () => [...life.notReady(), ...(await unreachable(name, database))]
   const routes: Record<string, Route> = {
@@ -119,7 +119,6 @@ interface Life {
   subscribe(): Promise<void>
   start(): Relay | undefined
   notReady(): string[]
-  readonly isStopping: () => boolean
   stop(): Promise<void>
 }
 
@@ -129,7 +128,6 @@ function createLife<Context extends object>(definition: ServiceDefinition<Contex
   const endings: (() => void | Promise<void>)[] = []
   let subscription: Subscription | undefined
   let hasStarted = false
-  let isStopping = false
   return {
     async subscribe() {
       if (!consumes) return
@@ -147,10 +145,8 @@ function createLife<Context extends object>(definition: ServiceDefinition<Contex
       return relay
     },
     notReady: () => (hasStarted ? [] : [`${name}: is starting or stopping`]),
-    isStopping: () => isStopping,
     async stop() {
       hasStarted = false
-      isStopping = true
       for (const end of endings.reverse()) await end()
       await subscription?.stop()
       await database.close()

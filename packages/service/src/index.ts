@@ -6,6 +6,7 @@ export {
   type Question,
   ServiceUnavailable,
 } from './ask.ts'
+export { type Connections, watchConnections } from './connections.ts'
 export { createService, type Job, type RequestBase, type ServiceDefinition } from './create-service.ts'
 export { answerLive, answerMetrics, answerReady, routeByPath, sendJson } from './http-routes.ts'
 export { createOutbox, type Outbox, type Publish } from './outbox.ts'

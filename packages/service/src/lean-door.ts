@@ -21,8 +21,6 @@ export interface LeanDoorOptions {
   readonly readViewer: ReadViewer
   /** The service's log. */
   readonly log: Logger
-  /** Whether the service drains: then each answer closes its connection, so that the next one goes elsewhere. */
-  readonly isStopping: () => boolean
 }
 
 /**
@@ -30,19 +28,11 @@ export interface LeanDoorOptions {
  * viewer. Hot path: no Request and Response objects, no plug-ins, no streams; the answer leaves in one write.
  * Docs: `docs/decisions/lean-fetches.md`.
  */
-export function createLeanDoor({
-  documents,
-  executor,
-  readViewer,
-  log,
-  isStopping,
-}: LeanDoorOptions): LeanDoor {
+export function createLeanDoor({ documents, executor, readViewer, log }: LeanDoorOptions): LeanDoor {
   function send(res: ServerResponse, status: number, text: string): void {
-    const close = isStopping() ? { connection: 'close' } : undefined
     res.writeHead(status, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
-      ...close,
     })
     res.end(text)
   }

@@ -1,10 +1,9 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Settings } from '@headcount/config'
 import { redisTopics } from '@headcount/live'
 import { natsBus } from '@headcount/messaging'
 import { type Logger, pino } from 'pino'
 import { createAsk, type Placement } from './ask.ts'
+import { listen } from './listen.ts'
 import type { Parts, Service } from './service.ts'
 import type { commonSettings } from './settings.ts'
 
@@ -21,6 +20,8 @@ export interface RunOptions {
 }
 
 const DRAIN_MS = 15_000
+// Of these, what answers that are under way may take, their readers too.
+const ANSWERS_MS = 8_000
 
 /**
  * Runs one service in this process until SIGTERM, SIGINT or the end of its starter: connects the queue and pub/sub, listens, and on the signal
@@ -35,18 +36,13 @@ export async function runService({ name, settings, create }: RunOptions): Promis
   const service = await create({ log, bus, topics, ask, viewerSecret, now: () => new Date() })
   await service.subscribe()
   await service.start()
-  const server = createServer({ keepAliveTimeout: 30_000 }, (req, res) => void service.handle(req, res))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(settings.port, settings.host, resolve)
-  })
-  log.info({ port: (server.address() as AddressInfo).port }, 'listening')
+  const listening = await listen(service.handle, settings)
+  log.info({ port: listening.port }, 'listening')
   await untilSignal(log)
-  server.close()
-  server.closeIdleConnections()
+  // First of all: what is under way still needs the database.
+  await listening.stop(ANSWERS_MS)
   await service.stop()
   await Promise.all([bus.close(), topics.close()])
-  server.closeAllConnections()
   if (process.connected) process.disconnect()
 }
 

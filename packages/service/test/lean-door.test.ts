@@ -217,22 +217,6 @@ test('a question of another service takes the lean path', async () => {
   }
 })
 
-test('a service that stops lets go of the connections as it answers', async () => {
-  const other = await startSmallService()
-  const connection = async () => {
-    const response = await other.post({ query: '{ me }' })
-    await response.text()
-    return response.headers.get('connection')
-  }
-  try {
-    expect(await connection()).toBe('keep-alive')
-    await other.service.stop()
-    expect(await connection()).toBe('close')
-  } finally {
-    await other.stop()
-  }
-})
-
 test('a viewer whose token ended is not believed at either door', async () => {
   let now = new Date('2026-06-01T12:00:00Z')
   const other = await startSmallService({ now: () => now })

@@ -65,9 +65,45 @@ test('an access log is seen without another word, unless the environment says ot
 
 test('subgraphs are given by name and address', async () => {
   const { options } = await plan('--subgraphs a=http://a.test/graphql,b=https://b.test/?x=1')
-  expect(options.supergraph).toEqual({
+  expect(options.supergraph).toMatchObject({
     subgraphs: { a: 'http://a.test/graphql', b: 'https://b.test/?x=1' },
   })
+})
+
+test('a flag takes the place of an address in the file, and of nothing else', async () => {
+  const subgraphs = 'supergraph: { pollIntervalMs: 3000, subgraphs: { a: http://old.test } }'
+  expect((await plan('--subgraphs b=http://b.test', subgraphs)).options.supergraph).toEqual({
+    subgraphs: { b: 'http://b.test' },
+    pollIntervalMs: 3000,
+  })
+  const alone = 'supergraph: { pollIntervalMs: 4000 }'
+  expect((await plan('--subgraphs b=http://b.test', alone)).options.supergraph).toMatchObject({
+    pollIntervalMs: 4000,
+  })
+  const registry = 'supergraph: { registry: { url: http://old.test, token: told, pollIntervalMs: 5000 } }'
+  expect((await plan('--registry http://r.test', registry)).options.supergraph).toEqual({
+    registry: { url: 'http://r.test', token: 'told', pollIntervalMs: 5000 },
+  })
+})
+
+test('origins of the environment are taken as those of the file are, and another text is refused', async () => {
+  const start = (origins: string) => plan('--registry http://r.test', '', { HEADCOUNT_CORS_ORIGINS: origins })
+  const good = ['https://a.test', 'http://b.test:8080']
+  expect((await start(good.join(', '))).options.corsOrigins).toEqual(good)
+  for (const bad of [
+    'https://x/',
+    'https://x/page',
+    'https://x:443',
+    'x.test',
+    'null',
+    '*',
+    'ftp://x.test',
+  ]) {
+    await expect(start(`https://a.test,${bad}`)).rejects.toThrow(
+      `HEADCOUNT_CORS_ORIGINS is "https://a.test,${bad}": "${bad}" is none; ` +
+        'it takes words separated by commas, each an origin as https://app.example.',
+    )
+  }
 })
 
 test.each([

@@ -81,8 +81,10 @@ function supergraphOf({ flags, configuration, folder }: Sources): SupergraphSour
     if (!existsSync(file)) throw new UsageError(`--supergraph is ${file}; there is no such file.`)
     return { file }
   }
-  if (subgraphs !== undefined) return { subgraphs: subgraphUrls(subgraphs) }
-  if (registry !== undefined) return { registry: { url: address('--registry', registry) } }
+  // A flag takes the place of an address; how it is asked stays as the file says.
+  const { pollIntervalMs, registry: asked } = configuration.asking
+  if (subgraphs !== undefined) return { subgraphs: subgraphUrls(subgraphs), pollIntervalMs }
+  if (registry !== undefined) return { registry: { ...asked, url: address('--registry', registry) } }
   if (configuration.supergraph) return configuration.supergraph
   throw new UsageError(
     'gateway needs --supergraph FILE, --subgraphs NAME=URL,… or --registry URL, or a `supergraph` in --config FILE; see --help.',
