@@ -29,12 +29,17 @@ type Completed = unknown | typeof nothing
 export class Completion {
   readonly errors: GraphQLError[] = []
   private readonly explained: KnownPaths
+  private readonly takenAlong: KnownPaths
   private readonly path: (string | number)[] = []
   private readonly viewer: Viewer | undefined
 
-  /** @param explained paths of errors that are known, and of what failed to be fetched */
-  constructor(explained: Iterable<ErrorPath>, viewer: Viewer | undefined) {
-    this.explained = new KnownPaths(explained)
+  /** @param known paths of errors, and of what is not there for an error elsewhere */
+  constructor(
+    known: { readonly errors: Iterable<ErrorPath>; readonly takenAlong: Iterable<ErrorPath> },
+    viewer: Viewer | undefined,
+  ) {
+    this.explained = new KnownPaths(known.errors)
+    this.takenAlong = new KnownPaths(known.takenAlong)
     this.viewer = viewer
   }
 
@@ -91,8 +96,12 @@ export class Completion {
   private value(type: GraphQLOutputType, value: unknown, of: Place): Completed {
     if (isNonNullType(type)) {
       const completed = this.nullable(type.ofType, value, of)
-      if (completed !== null && completed !== nothing) return completed
-      this.addUnlessExplained(() => `Cannot return null for non-nullable field ${of.coordinate}.`)
+      // What made `nothing` of a value within it has told why.
+      if (completed !== null) return completed
+      const isTakenAlong = value === undefined && this.takenAlong.explain(this.path)
+      if (!isTakenAlong) {
+        this.addUnlessExplained(() => `Cannot return null for non-nullable field ${of.coordinate}.`)
+      }
       return nothing
     }
     const completed = this.nullable(type, value, of)

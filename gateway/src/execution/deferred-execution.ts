@@ -102,10 +102,9 @@ export class DeferredExecution extends Execution {
       .placesOf(block, this.data, types)
       .filter(({ place }) => isThere(this.first, place))
     const known = this.errorsOf.flat().flatMap(({ path }) => (path ? [path] : []))
-    const explained = [...known, ...this.explained]
     return places.map(({ place, type, data }, index) => {
       const selection = this.deferred.selectionOf(block, type)
-      const completion = new Completion(explained, this.context.viewer)
+      const completion = new Completion({ errors: known, takenAlong: this.takenAlong }, this.context.viewer)
       const completed = completion.part(place, { type, selection }, data)
       const own = errors.filter(({ path }) =>
         path ? place.every((segment, at) => path[at] === segment) : index === 0,

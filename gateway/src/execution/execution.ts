@@ -46,8 +46,8 @@ export class Execution {
   private readonly calls: (Call | undefined)[] = []
   protected data: Record<string, unknown>
   protected errors: FetchError[] | undefined
-  /** Places that are null for an error which stands elsewhere. */
-  protected readonly explained: ErrorPath[] = []
+  /** Places where nothing is, for an error which stands elsewhere. */
+  protected readonly takenAlong: ErrorPath[] = []
   private text: string | undefined
   private open: number
   protected isOver = false
@@ -151,7 +151,7 @@ export class Execution {
       const fetched = this.fetched(step, batches)
       this.addErrors(step, fetchErrors(errors, fetched))
       const heirs = () => heirsOf(step, this.program.steps)
-      this.explained.push(...placesTakenAlong({ errors, data, heirs }, fetched))
+      this.takenAlong.push(...placesTakenAlong({ errors, data, heirs }, fetched))
     } else if (data === null || data === undefined) {
       this.fail(step, batches, new Error('an answer with neither data nor errors'))
     }
@@ -230,8 +230,11 @@ export class Execution {
       this.whenExecuted({ data: projected as Record<string, unknown>, errors, text })
       return
     }
-    const explained = [...errors.flatMap(({ path }) => (path ? [path] : [])), ...this.explained]
-    const completion = new Completion(explained, this.context.viewer)
+    const known = {
+      errors: errors.flatMap(({ path }) => (path ? [path] : [])),
+      takenAlong: this.takenAlong,
+    }
+    const completion = new Completion(known, this.context.viewer)
     const data = completion.root(root, selection, this.data)
     this.whenExecuted({ data, errors: [...errors, ...completion.errors], text: undefined })
   }
