@@ -46,16 +46,19 @@ export function superviseService({ name, environment, log }: ChildOptions): Chil
       },
     )
     process = child
-    child.once('exit', (code, signal) => {
+    const died = (how: Readonly<Record<string, unknown>>) => {
       process = undefined
       if (isStopping) return
       deaths = performance.now() - startedAt > LONGEST_PAUSE_MS ? 1 : deaths + 1
       const pauseMs = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** deaths) * (0.5 + Math.random() / 2)
-      log.error(
-        { service: name, code, signal, pauseMs: Math.round(pauseMs) },
-        'a service died; starting it again',
-      )
+      log.error({ service: name, ...how, pauseMs: Math.round(pauseMs) }, 'a service died; starting it again')
       restart = setTimeout(start, pauseMs)
+    }
+    child.once('exit', (code, signal) => died({ code, signal }))
+    // One that never began has no exit.
+    child.on('error', (error) => {
+      if (child.pid === undefined) died({ error: error.message })
+      else log.error({ service: name, error: error.message }, 'a service could not be reached')
     })
   }
 
