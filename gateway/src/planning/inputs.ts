@@ -93,6 +93,8 @@ export function typesWithInputs(
 ): ReadonlySet<string> | undefined {
   const { facts, group } = asked
   const { provided, objects } = placeAt(path, { provided: before.provided, objects: [before.root] }, facts)
+  // Nothing leads there yet.
+  if (provided.length === 0) return new Set()
   const able = objects.filter((object) => {
     const sent = fieldsFor(object, group.requires, facts)
     return isFetched(sent, { provided, required: requiredBy(object, asked) }, object)

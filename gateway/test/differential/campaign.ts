@@ -23,6 +23,8 @@ export interface Tally {
   withErrors: number
   /** Cases whose right answer has no error, and data. */
   withoutErrors: number
+  /** Operations for which no planner had a plan in time; they run once. */
+  unplanned: number
   /** Operations that were written and found invalid. */
   invalidOperations: number
   readonly waste: Waste
@@ -34,6 +36,8 @@ export interface CampaignOptions {
   readonly seed: number
   readonly cases: number
   readonly openEngine: OpenEngine
+  /** How often each operation runs, with other variables and data, every second time with faults; default 12. */
+  readonly runs?: number
   /** Whether to go on after a difference, and tell of the first of each kind; else the first one ends it. */
   readonly goesOn?: boolean
   /** Told of every world that is through. */
@@ -44,9 +48,6 @@ export interface CampaignOptions {
 }
 
 const operationsOfAWorld = 50
-/** How often each operation runs, with other variables and data; half of them with faults. */
-const runsOfAnOperation = 12
-
 function randomCase(chance: Random, operation: RandomOperation, run: number): Case {
   return {
     query: operation.query,
@@ -86,16 +87,21 @@ async function runWorld(
   tally: Tally,
   options: CampaignOptions,
 ): Promise<boolean> {
+  const { runs = 12 } = options
   for (let index = 0; index < operationsOfAWorld; index++) {
     const operation = randomOperation(world.api.schema, chance)
     tally.operations++
     tally.invalidOperations += operation.attempts - 1
-    for (let run = 0; run < runsOfAnOperation && tally.cases < options.cases; run++) {
+    for (let run = 0; run < runs && tally.cases < options.cases; run++) {
       const it = randomCase(chance, operation, run)
       options.onCase?.(world, it)
       const outcome = await world.run(it, operation.document)
       if (outcome.expected.data === undefined)
         throw new Error(`An operation was not valid: ${JSON.stringify(it)}`)
+      if (outcome.isUnplanned) {
+        tally.unplanned++
+        break
+      }
       if (!count(tally, outcome)) continue
       if (options.onFound) await options.onFound(await makeSmall(world, it, outcome, options.openEngine))
       if (!options.goesOn) return true
@@ -113,6 +119,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Tally> {
     worlds: 0,
     withErrors: 0,
     withoutErrors: 0,
+    unplanned: 0,
     invalidOperations: 0,
     waste: { drafts: 0, refused: new Map() },
     broken: new Map(),

@@ -74,6 +74,13 @@ describe('the comparison', () => {
     expect(answer({ from: null, r: null, other: 2 })).toBe(undefined)
     expect(answer(null)).toBe(undefined)
     expect(answer({ from: null, r: null, other: 3 })).toBe('data')
+    const failed = { message: 'null', path: ['a', 'r'] }
+    const other = { message: 'null', path: ['a', 'other'] }
+    const given = { data: { a: null } }
+    expect(compare(taken, { ...given, errors: [...errors, failed] }, new Set(['r']))).toBe(undefined)
+    expect(compare(taken, { ...given, errors: [...errors, other] }, new Set(['r']))?.rule).toBe(
+      'error-invented',
+    )
     expect(answer({ from: null, r: { any: 1 }, other: 2 })).toBe(undefined)
     expect(answer({ from: null, r: 1, other: null })).toBe('data')
     expect(compare({ ...taken, errors: [] }, { data: { a: null } }, new Set(['r']))?.rule).toBe('data')

@@ -49,39 +49,53 @@ function withSortedIntrospection(data: unknown): unknown {
   return Object.fromEntries(entries)
 }
 
-/** Whether another value is no fault of the gateway's. */
-type IsPardoned = (path: Path, values: { readonly expected: unknown; readonly given: unknown }) => boolean
-
 function firstDifference(
   expected: unknown,
   given: unknown,
-  { path, isPardoned }: { readonly path: Path; readonly isPardoned: IsPardoned },
+  { path, pardon }: { readonly path: Path; readonly pardon: Pardon },
 ): string | undefined {
   if (isDeepStrictEqual(expected, given)) return undefined
   const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
   if (isObject(expected) && isObject(given) && Array.isArray(expected) === Array.isArray(given)) {
     for (const key of new Set([...Object.keys(expected), ...Object.keys(given)])) {
-      const at = { path: [...path, key], isPardoned }
+      const at = { path: [...path, key], pardon }
       const found = firstDifference(child(expected, key), child(given, key), at)
       if (found) return found
     }
     return undefined
   }
-  if (isPardoned(path, { expected, given })) return undefined
+  if (pardon.isFor(path) || (given === null && pardon.isForNull(path, expected))) return undefined
   return `${pathText(path)}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(given)}`
 }
 
-/**
- * What a field requires is fetched with what else is asked for of the same objects. Where a fault there takes one along, it
- * is null or gone, and the field has another value; null may take its object along.
- */
-function pardon({ errors }: Expected, requiring: ReadonlySet<string>): IsPardoned {
-  const isFaultIn = (path: Path) => errors.some((error) => isAtOrBelow(error.path?.map(String), path))
-  return (path, { expected, given }) => {
-    const place = path.findIndex((key) => requiring.has(String(key)))
-    if (place >= 0) return isFaultIn(path.slice(0, place))
-    const isTaken = given === null && typeof expected === 'object' && expected !== null
-    return isTaken && Object.keys(expected).some((key) => requiring.has(key)) && isFaultIn(path)
+/** Response keys of fields that need values of other subgraphs, and the right answer around them. */
+class Pardon {
+  readonly #errors: Expected['errors']
+  readonly #requiring: ReadonlySet<string>
+
+  constructor({ errors }: Expected, requiring: ReadonlySet<string>) {
+    this.#errors = errors
+    this.#requiring = requiring
+  }
+
+  /**
+   * Whether something else at a place is no fault of the gateway's. What a field requires is fetched with what else is
+   * asked for of the same objects. Where a fault there takes one along, it is null or gone, and the field is another one.
+   */
+  isFor(path: Path): boolean {
+    const place = path.findIndex((key) => this.#requiring.has(String(key)))
+    return place >= 0 && this.#isFaultIn(path.slice(0, place))
+  }
+
+  /** The same of a null in the place of a value: such a field may not be null, and takes its object along. */
+  isForNull(path: Path, expected: unknown): boolean {
+    if (typeof expected !== 'object' || expected === null) return false
+    return Object.keys(expected).some((key) => this.#requiring.has(key)) && this.#isFaultIn(path)
+  }
+
+  #isFaultIn(path: Path): boolean {
+    const texts = path.map(String)
+    return this.#errors.some((error) => isAtOrBelow(error.path?.map(String), texts))
   }
 }
 
@@ -90,18 +104,14 @@ function plain(text: string | undefined): unknown {
   return text === undefined ? undefined : JSON.parse(text)
 }
 
-function compareData(
-  expected: Expected,
-  answer: ClientAnswer,
-  requiring: ReadonlySet<string>,
-): Difference | undefined {
+function compareData(expected: Expected, answer: ClientAnswer, pardon: Pardon): Difference | undefined {
   if (answer.data === undefined) return { rule: 'no-data', detail: answer.errors?.[0]?.message ?? 'nothing' }
   const expectedText = JSON.stringify(expected.data)
   const givenText = JSON.stringify(answer.data)
   if (expectedText === givenText) return undefined
   const wanted = withSortedIntrospection(plain(expectedText))
   const given = withSortedIntrospection(plain(givenText))
-  const detail = firstDifference(wanted, given, { path: [], isPardoned: pardon(expected, requiring) })
+  const detail = firstDifference(wanted, given, { path: [], pardon })
   if (detail) return { rule: 'data', detail }
   if (!isDeepStrictEqual(wanted, given) || JSON.stringify(wanted) === JSON.stringify(given)) return undefined
   return { rule: 'order', detail: `expected ${expectedText}, got ${givenText}` }
@@ -126,16 +136,17 @@ function isNotAsked(path: Path | undefined, data: unknown): boolean {
   return false
 }
 
-function compareErrors(expected: Expected, answer: ClientAnswer): Difference | undefined {
+function compareErrors(expected: Expected, answer: ClientAnswer, pardon: Pardon): Difference | undefined {
   const errors = answer.errors ?? []
   const messages = new Map<string, string[]>()
   for (const { path, message } of errors) {
     const text = pathText(path)
-    if (isBelowHidden(text, expected) || isNotAsked(path, expected.data)) continue
+    if (isBelowHidden(text, expected) || isNotAsked(path, expected.data) || pardon.isFor(path ?? [])) continue
     if (!expected.faults.has(text)) return { rule: 'error-invented', detail: `${text}: ${message}` }
     messages.set(text, [...(messages.get(text) ?? []), message])
   }
   for (const { path = [], message } of expected.errors) {
+    if (pardon.isFor(path)) continue
     const nulled = nulledPosition(expected.data, path)
     if (errors.some((error) => isAtOrBelow(error.path, nulled))) continue
     return { rule: 'error-lost', detail: `${pathText(path)}: ${message}` }
@@ -160,7 +171,8 @@ export function compare(
 ): Difference | undefined {
   const misuse = answer.errors?.find(({ message }) => message.includes('MISUSE'))
   if (misuse) return { rule: 'misuse', detail: misuse.message }
-  return compareData(expected, answer, requiring) ?? compareErrors(expected, answer)
+  const pardon = new Pardon(expected, requiring)
+  return compareData(expected, answer, pardon) ?? compareErrors(expected, answer, pardon)
 }
 
 /** Names a difference so that a smaller case with another cause is not taken for the same. */

@@ -13,6 +13,7 @@ const { values } = parseArgs({
     cases: { type: 'string', default: '10000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_007) },
     engine: { type: 'string', default: 'headcount' },
+    runs: { type: 'string', default: '12' },
     'go-on': { type: 'boolean', default: false },
     'save-none': { type: 'boolean', default: false },
     trace: { type: 'string' },
@@ -50,6 +51,7 @@ const tally = await runCampaign({
   seed,
   cases,
   openEngine: chosenEngine,
+  runs: wholeNumber('runs', values.runs),
   goesOn: values['go-on'],
   onProgress(soFar) {
     if (seconds() - printedAt < 5) return

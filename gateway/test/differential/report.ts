@@ -8,14 +8,14 @@ function pairs(counts: ReadonlyMap<string, number>): string {
 
 /** One line about how far a campaign is. */
 export function progressLine(tally: Tally, seconds: number): string {
-  const { cases, operations, worlds, withErrors, waste, broken } = tally
+  const { cases, operations, unplanned, worlds, withErrors, waste, broken } = tally
   const rate = Math.round(cases / seconds)
   const { user, system } = process.cpuUsage()
   const rateOfCore = Math.round(cases / ((user + system) / 1e6))
   const wasted = waste.drafts - worlds
   return [
     `${cases} cases (${rate}/s, ${rateOfCore} a second of one core)`,
-    `${operations} operations`,
+    `${operations} operations (${unplanned} not planned in time)`,
     `${worlds} worlds (${wasted} drafts refused: ${pairs(waste.refused)})`,
     `${withErrors} with errors`,
     `differences: ${pairs(broken)}`,

@@ -27,12 +27,20 @@ export interface Outcome {
   readonly difference: Difference | undefined
   readonly expected: Expected
   readonly answer: ClientAnswer
+  /** Whether no planner had a plan in time: an error, and no answer to compare. */
+  readonly isUnplanned: boolean
 }
 
-async function ask(engine: Engine, request: ClientRequest): Promise<ClientAnswer> {
+function isLate(error: unknown): boolean {
+  return error instanceof GraphQLError && error.extensions['code'] === 'DEADLINE_EXCEEDED'
+}
+
+/** @returns undefined = no planner had a plan in time */
+async function ask(engine: Engine, request: ClientRequest): Promise<ClientAnswer | undefined> {
   try {
     return await engine.run(request)
   } catch (error) {
+    if (isLate(error)) return undefined
     return { errors: [{ message: `The engine threw: ${error instanceof Error ? error.stack : error}` }] }
   }
 }
@@ -79,7 +87,9 @@ export async function openWorld({ world, sdl }: ComposedWorld, openEngine: OpenE
       stage.situation = situation(dataSeed, hasFaults)
       const expected = expect(api, { document, variables, operationName }, situation(dataSeed, hasFaults))
       const answer = await ask(engine, { query, variables, operationName })
-      return { difference: compare(expected, answer, requiringKeys(document, requiring)), expected, answer }
+      if (!answer) return { difference: undefined, expected, answer: {}, isUnplanned: true }
+      const difference = compare(expected, answer, requiringKeys(document, requiring))
+      return { difference, expected, answer, isUnplanned: false }
     },
     close: () => engine.close(),
   }
