@@ -8,6 +8,9 @@ import { runSteps } from '../run-stages.ts'
 import { maskOutcome } from '../steps/mask.ts'
 import { textOfOutcome } from '../steps/respond.ts'
 
+/** How long a query may have been under way when others join it, in milliseconds: whoever joins one that hangs would hang with it. */
+const joinableMs = 1_000
+
 /** Queries under way that others may join, by their keys. */
 export class Flights {
   private readonly byKey = new Map<string, Flight>()
@@ -19,7 +22,8 @@ export class Flights {
   }
 
   find(key: string): Flight | undefined {
-    return this.byKey.get(key)
+    const flight = this.byKey.get(key)
+    return flight && performance.now() - flight.beganMs < joinableMs ? flight : undefined
   }
 
   /** Begins a query that others may join until it has landed. */
@@ -51,6 +55,7 @@ class Flight implements OperationRun {
   held?: NonNullable<OperationRun['held']>
   program?: NonNullable<OperationRun['program']>
   outcome?: Outcome
+  readonly beganMs = performance.now()
   private readonly waiting = new Set<() => void>()
   private readonly forget: () => void
 

@@ -1,17 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ClientAnswer } from './engine-under-test.ts'
 import { type Expected, pathText } from './oracle.ts'
-
-type Path = readonly (string | number)[]
+import { child, isAtOrBelow, Pardon, type Path } from './pardon.ts'
 
 /** One way in which an answer is wrong; the README says what each means. */
 export interface Difference {
   readonly rule: 'no-data' | 'data' | 'order' | 'misuse' | 'error-lost' | 'error-invented' | 'message-lost'
   readonly detail: string
-}
-
-function child(value: unknown, key: string | number): unknown {
-  return (value as Readonly<Record<string | number, unknown>>)[key]
 }
 
 /** The position that an error made null: its own, or one above it. */
@@ -22,10 +17,6 @@ function nulledPosition(data: unknown, path: Path): Path {
     value = child(value, key)
   }
   return path
-}
-
-function isAtOrBelow(path: Path | undefined, above: Path): boolean {
-  return path !== undefined && above.every((key, index) => path[index] === key)
 }
 
 /** Introspection is under keys that begin so; the order of types and fields there is free. */
@@ -64,39 +55,8 @@ function firstDifference(
     }
     return undefined
   }
-  if (pardon.isFor(path) || (given === null && pardon.isForNull(path, expected))) return undefined
+  if (pardon.isFor(path) || (given === null && pardon.isForNull(path))) return undefined
   return `${pathText(path)}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(given)}`
-}
-
-/** Response keys of fields that need values of other subgraphs, and the right answer around them. */
-class Pardon {
-  readonly #errors: Expected['errors']
-  readonly #requiring: ReadonlySet<string>
-
-  constructor({ errors }: Expected, requiring: ReadonlySet<string>) {
-    this.#errors = errors
-    this.#requiring = requiring
-  }
-
-  /**
-   * Whether something else at a place is no fault of the gateway's. What a field requires is fetched with what else is
-   * asked for of the same objects. Where a fault there takes one along, it is null or gone, and the field is another one.
-   */
-  isFor(path: Path): boolean {
-    const place = path.findIndex((key) => this.#requiring.has(String(key)))
-    return place >= 0 && this.#isFaultIn(path.slice(0, place))
-  }
-
-  /** The same of a null in the place of a value: such a field may not be null, and takes its object along. */
-  isForNull(path: Path, expected: unknown): boolean {
-    if (typeof expected !== 'object' || expected === null) return false
-    return Object.keys(expected).some((key) => this.#requiring.has(key)) && this.#isFaultIn(path)
-  }
-
-  #isFaultIn(path: Path): boolean {
-    const texts = path.map(String)
-    return this.#errors.some((error) => isAtOrBelow(error.path?.map(String), texts))
-  }
 }
 
 /** What went over the wire: graphql-js makes objects without a prototype, and JSON knows no undefined. */
@@ -146,7 +106,7 @@ function compareErrors(expected: Expected, answer: ClientAnswer, pardon: Pardon)
     messages.set(text, [...(messages.get(text) ?? []), message])
   }
   for (const { path = [], message } of expected.errors) {
-    if (pardon.isFor(path)) continue
+    if (pardon.isFor(path) || pardon.isForNull(path)) continue
     const nulled = nulledPosition(expected.data, path)
     if (errors.some((error) => isAtOrBelow(error.path, nulled))) continue
     return { rule: 'error-lost', detail: `${pathText(path)}: ${message}` }

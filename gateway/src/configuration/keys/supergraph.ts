@@ -16,11 +16,14 @@ export const supergraphKeys = group(
     ),
     pollIntervalMs: pollIntervalMs(10_000, 'Time between two questions to `subgraphs` for their SDL.'),
     registry: optional(
-      group('A registry that publishes the supergraph.', {
-        url: required(url('Its address.')),
-        token: secret('What it knows this gateway by.'),
-        pollIntervalMs: pollIntervalMs(2_000, 'Time between two questions for a new one.'),
-      }),
+      group(
+        'A registry that publishes the supergraph: the text at `<url>/supergraph`, asked for with its ETag; 64 MiB and 10 s at most, redirects are not followed.',
+        {
+          url: required(url('Its address.')),
+          token: secret('What it knows this gateway by.'),
+          pollIntervalMs: pollIntervalMs(2_000, 'Time between two questions for a new one.'),
+        },
+      ),
     ),
     planner: otherwise('see docs/decisions', choice('Who plans queries.', ['hive', 'apollo'])),
     overrides: withDefault(

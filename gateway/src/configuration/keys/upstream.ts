@@ -144,9 +144,16 @@ export const headersKeys = withDefault(
 
 /** Making one of identical reads. */
 export const deduplicationKeys = group('Identical reads that are under way at once.', {
-  upstream: withDefault(true, boolean('Whether identical fetches of queries are one.')),
+  upstream: withDefault(
+    true,
+    boolean(
+      'Whether identical fetches of queries are one, when the others come within a second of the first.',
+    ),
+  ),
   inbound: withDefault(
     false,
-    boolean('Whether identical queries of clients with the same viewer and forwarded headers are one.'),
+    boolean(
+      'Whether identical queries of clients with the same viewer and forwarded headers are one, when the others come within a second of the first.',
+    ),
   ),
 })
