@@ -12,6 +12,7 @@ const expected: Expected = {
     ['/a/b', 'thrown'],
     ['/a/c', undefined],
   ]),
+  hidden: [],
 }
 
 const right: ClientAnswer = {
@@ -49,7 +50,7 @@ describe('the comparison', () => {
 
   test('lets lists under introspection be in any order', () => {
     const names = (...list: string[]) => ({ schema0: { fields: list.map((name) => ({ name })) } })
-    const introspected = { data: names('a', 'b'), errors: [], faults: new Map() }
+    const introspected = { data: names('a', 'b'), errors: [], faults: new Map(), hidden: [] }
     expect(compare(introspected, { data: names('b', 'a') })).toBe(undefined)
     expect(compare(introspected, { data: names('a', 'c') })?.rule).toBe('data')
   })
@@ -68,6 +69,7 @@ describe('the comparison', () => {
       data: { a: { from: null, r: 1, other: 2 } },
       errors: [new GraphQLError('thrown', { path: ['a', 'from', 'b'] })],
       faults: new Map([['/a/from/b', 'thrown']]),
+      hidden: [],
     }
     const errors = [{ message: 'thrown', path: ['a', 'from', 'b'] }]
     const answer = (a: unknown) => compare(taken, { data: { a }, errors }, new Set(['r']))?.rule
@@ -84,6 +86,29 @@ describe('the comparison', () => {
     expect(answer({ from: null, r: { any: 1 }, other: 2 })).toBe(undefined)
     expect(answer({ from: null, r: 1, other: null })).toBe(undefined)
     expect(compare({ ...taken, errors: [] }, { data: { a: null } }, new Set(['r']))?.rule).toBe('data')
+  })
+
+  test('lets an object be where such a field took it along, beside another fault alone', () => {
+    const fault = (...path: string[]) => new GraphQLError('thrown', { path: ['a', ...path] })
+    const rule = (...errors: GraphQLError[]) => {
+      const nothing: Expected = {
+        data: { a: null },
+        errors,
+        faults: new Map([['/a/b', 'thrown']]),
+        hidden: [],
+      }
+      const answer = { data: { a: { b: null, r: 2 } }, errors: [{ message: 'thrown', path: ['a', 'b'] }] }
+      return compare(nothing, answer, new Set(['r']))?.rule
+    }
+    expect(rule(fault('r'), fault('b'))).toBe(undefined)
+    expect(rule(fault('b'))).toBe('data')
+    expect(rule(fault('r'))).toBe('data')
+  })
+
+  test('lets an error be within an object of a hidden type', () => {
+    const errors = [...(right.errors ?? []), { message: 'x', path: ['a', 'd', 'e'] }]
+    expect(rule({ ...right, errors })).toBe('error-invented')
+    expect(compare({ ...expected, hidden: ['/a/d'] }, { ...right, errors })).toBe(undefined)
   })
 
   test('sees an error that is lost', () => {

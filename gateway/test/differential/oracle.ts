@@ -32,6 +32,8 @@ export interface Expected {
   readonly errors: NonNullable<ExecutionResult['errors']>
   /** All that is wrong in the data by path, also where null propagation hides it; with the resolver's message, if one threw. */
   readonly faults: ReadonlyMap<string, string | undefined>
+  /** Paths of objects of types that clients must not see: the oracle does not look into them. */
+  readonly hidden: readonly string[]
 }
 
 /** Reads what clients see. */
@@ -73,11 +75,13 @@ function run(schema: GraphQLSchema, request: Request, situation: Situation): Exe
 export function expect(api: Api, request: Request, situation: Situation): Expected {
   const { data, errors = [] } = run(api.schema, request, { ...situation })
   const faults = new Map<string, string | undefined>()
+  const hidden: string[] = []
   if (errors.length > 0) {
     const all = run(api.nullable, request, { ...situation, areNullsErrors: true })
     for (const { path, message, extensions } of all.errors ?? []) {
       faults.set(pathText(path), extensions['code'] === 'FAULT' ? message : undefined)
+      if (message.includes('does not exist inside the schema')) hidden.push(pathText(path))
     }
   }
-  return { data, errors, faults }
+  return { data, errors, faults, hidden }
 }

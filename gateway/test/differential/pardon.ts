@@ -48,6 +48,15 @@ export class Pardon {
     return false
   }
 
+  /** Whether an object may be in the place of null: such a field took it along, and is another one now. */
+  isForObject(path: Path): boolean {
+    return this.#expected.errors.some((error) => {
+      const below = error.path?.slice(path.length) ?? []
+      if (!isAtOrBelow(error.path?.map(String), path.map(String))) return false
+      return below.some((key) => this.#requiring.has(String(key))) && this.#isFaultIn(path, error.path ?? [])
+    })
+  }
+
   /** Whether there is a fault within a place, and not at another one alone. */
   #isFaultIn(place: Path, other: Path): boolean {
     const [within, besides] = [place.map(String), other.map(String)]
