@@ -1,28 +1,11 @@
-import { composeServices } from '@apollo/composition'
 import { parse } from 'graphql'
 import { expect, test } from 'vitest'
+import { composedFacts } from '../../test/composed-facts.ts'
 import { fetchedPart } from './fetched-part.ts'
-import { readJoinedTypes } from './joined-types.ts'
 import { missingField } from './missing-field.ts'
 import type { EntitiesNode, FetchNode, Path, PlanNode, RequiredSelection } from './plan.ts'
-import { readSubgraphFacts } from './subgraph-facts.ts'
 
-const link =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@interfaceObject"])'
-
-function factsOf(parts: Readonly<Record<string, string>>) {
-  const services = Object.entries(parts).map(([name, sdl]) => ({
-    name,
-    url: `http://${name}.invalid/graphql`,
-    typeDefs: parse(`${link} ${sdl}`),
-  }))
-  const { supergraphSdl, errors } = composeServices(services)
-  if (!supergraphSdl) throw new Error(errors?.join('\n'))
-  const document = parse(supergraphSdl)
-  return readSubgraphFacts(document, readJoinedTypes(document))
-}
-
-const shop = factsOf({
+const shop = composedFacts({
   a: `type Query { box: Box media: Media }
     type Box @key(fields: "id") { id: ID! size(unit: Unit): Int }
     enum Unit { CM INCH }

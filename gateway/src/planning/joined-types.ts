@@ -6,9 +6,17 @@ import {
   type InterfaceTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
+  OperationTypeNode,
   type TypeNode,
   type UnionTypeDefinitionNode,
 } from 'graphql'
+
+/** Names of the root types, as every supergraph has them. */
+export const rootTypes: Readonly<Record<OperationTypeNode, string>> = {
+  [OperationTypeNode.QUERY]: 'Query',
+  [OperationTypeNode.MUTATION]: 'Mutation',
+  [OperationTypeNode.SUBSCRIPTION]: 'Subscription',
+}
 
 /** Which objects a subgraph can answer with, by what a supergraph says of how it was joined. */
 export interface JoinedTypes {
@@ -64,7 +72,8 @@ function isTrue(directive: ConstDirectiveNode, name: string): boolean {
   return value?.kind === Kind.BOOLEAN && value.value
 }
 
-function namedType(type: TypeNode): string {
+/** The type's name, without lists and non-null. */
+export function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type)
 }
 

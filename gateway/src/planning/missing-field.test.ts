@@ -1,28 +1,11 @@
-import { composeServices } from '@apollo/composition'
 import { parse } from 'graphql'
 import { expect, test } from 'vitest'
+import { composedFacts } from '../../test/composed-facts.ts'
 import { fetchedPart } from './fetched-part.ts'
-import { readJoinedTypes } from './joined-types.ts'
 import { missingField } from './missing-field.ts'
 import type { EntitiesNode, FetchNode, Path, PlanNode, Rewrite } from './plan.ts'
-import { readSubgraphFacts } from './subgraph-facts.ts'
 
-const link =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@interfaceObject", "@inaccessible"])'
-
-function typesOf(parts: Readonly<Record<string, string>>) {
-  const services = Object.entries(parts).map(([name, sdl]) => ({
-    name,
-    url: `http://${name}.invalid/graphql`,
-    typeDefs: parse(`${link} ${sdl}`),
-  }))
-  const { supergraphSdl, errors } = composeServices(services)
-  if (!supergraphSdl) throw new Error(errors?.join('\n'))
-  const document = parse(supergraphSdl)
-  return readSubgraphFacts(document, readJoinedTypes(document))
-}
-
-const zoo = typesOf({
+const zoo = composedFacts({
   a: `type Query { pet: Pet pets: [Pet!] animal: Animal dog: Dog }
     union Pet = Dog | Cat
     interface Animal { name: String }
@@ -167,7 +150,7 @@ test('another argument in the place of the client’s is a problem, another alia
 })
 
 test('an interface without objects stands for itself', () => {
-  const types = typesOf({
+  const types = composedFacts({
     a: 'type Query { thing: Thing } interface Thing @key(fields: "id") { id: ID! }',
     b: 'type Query { other: Thing } type Thing @key(fields: "id", resolvable: false) @interfaceObject { id: ID! label: String }',
   })

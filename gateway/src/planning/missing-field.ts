@@ -1,25 +1,13 @@
-import {
-  type FieldNode,
-  type FragmentDefinitionNode,
-  Kind,
-  OperationTypeNode,
-  type SelectionSetNode,
-} from 'graphql'
+import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql'
 import { isIncluded, type Switches, switchesOf } from '../execution/shape.ts'
 import { documentOf, type FetchedPart } from './fetched-part.ts'
-import type { JoinedTypes } from './joined-types.ts'
+import { type JoinedTypes, rootTypes } from './joined-types.ts'
 import type { PlanNode } from './plan.ts'
 import { callOf, type FieldSource, PlanReader, type Provided, type ProvidedField } from './provided.ts'
 import type { SubgraphFacts } from './subgraph-facts.ts'
 
 /** Up to so many variables are switched in every way together; of more, each alone. */
 const combinedSwitches = 4
-
-const rootTypes: Readonly<Record<OperationTypeNode, string>> = {
-  [OperationTypeNode.QUERY]: 'Query',
-  [OperationTypeNode.MUTATION]: 'Mutation',
-  [OperationTypeNode.SUBSCRIPTION]: 'Subscription',
-}
 
 function* everySwitching(names: readonly string[]): Generator<Switches> {
   const switchedBy = (isOn: (place: number) => boolean): Switches =>

@@ -6,19 +6,13 @@ import {
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
-  OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql'
+import { rootTypes } from './joined-types.ts'
 import { PlanningFailed } from './planning-failed.ts'
 import type { SubgraphFacts, SubgraphField } from './subgraph-facts.ts'
-
-const rootTypes: Readonly<Record<OperationTypeNode, string>> = {
-  [OperationTypeNode.QUERY]: 'Query',
-  [OperationTypeNode.MUTATION]: 'Mutation',
-  [OperationTypeNode.SUBSCRIPTION]: 'Subscription',
-}
 
 /** Where selections stand in a subgraph's document. */
 interface Place {

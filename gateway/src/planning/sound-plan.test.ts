@@ -1,27 +1,9 @@
-import { composeServices } from '@apollo/composition'
-import { parse } from 'graphql'
 import { expect, test } from 'vitest'
-import { readJoinedTypes } from './joined-types.ts'
+import { composedFacts } from '../../test/composed-facts.ts'
 import type { EntitiesNode, EntityGroup, FetchNode, RequiredSelection } from './plan.ts'
 import { soundPlan } from './sound-plan.ts'
-import { readSubgraphFacts } from './subgraph-facts.ts'
 
-const link =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject"])'
-
-function factsOf(parts: Readonly<Record<string, string>>) {
-  const services = Object.entries(parts).map(([name, sdl]) => ({
-    name,
-    url: `http://${name}.invalid/graphql`,
-    typeDefs: parse(`${link} ${sdl}`),
-  }))
-  const { supergraphSdl, errors } = composeServices(services)
-  if (!supergraphSdl) throw new Error(errors?.join('\n'))
-  const document = parse(supergraphSdl)
-  return readSubgraphFacts(document, readJoinedTypes(document))
-}
-
-const zoo = factsOf({
+const zoo = composedFacts({
   a: `type Query { dog: Dog guest: Dog @provides(fields: "age") pet: Pet animal: Animal }
     union Pet = Dog | Cat
     interface Animal @key(fields: "id") { id: ID! weight: Int }

@@ -6,9 +6,8 @@ import {
   type ObjectTypeDefinitionNode,
   parse,
   type SelectionSetNode,
-  type TypeNode,
 } from 'graphql'
-import { type JoinedTypes, readGraphs } from './joined-types.ts'
+import { type JoinedTypes, namedType, readGraphs } from './joined-types.ts'
 
 /** A field as one subgraph has it. */
 export interface SubgraphField {
@@ -43,10 +42,6 @@ function argument(directive: ConstDirectiveNode, name: string): string | boolean
 function text(directive: ConstDirectiveNode, name: string): string | undefined {
   const value = argument(directive, name)
   return typeof value === 'string' ? value : undefined
-}
-
-function namedType(type: TypeNode): string {
-  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type)
 }
 
 const composites: ReadonlySet<string> = new Set([
