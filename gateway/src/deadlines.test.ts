@@ -1,14 +1,18 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Deadlines } from './deadlines.ts'
+import { Deadlines, type Timed } from './deadlines.ts'
+
+interface Named extends Timed<Named> {
+  readonly name: string
+}
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterEach(() => vi.useRealTimers())
 
 test('each is told late when its own time is up, in the order in which they began, and once', () => {
   const late: string[] = []
-  const deadlines = new Deadlines<{ name: string; startedAt: number }>(100, ({ name }) => late.push(name))
+  const deadlines = new Deadlines<Named>(100, ({ name }) => late.push(name))
   const begin = (name: string) => {
-    const one = { name, startedAt: performance.now() }
+    const one: Named = { name, startedAt: performance.now(), before: undefined, after: undefined }
     deadlines.add(one)
     return one
   }

@@ -5,7 +5,7 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
 import type { Authentication } from './authentication/authentication.ts'
 import type { Cancellation } from './cancellation.ts'
-import type { Deadlines } from './deadlines.ts'
+import type { Deadlines, Timed } from './deadlines.ts'
 import type { Flights } from './deduplication/flights.ts'
 import type { FetchError } from './execution/fetch-errors.ts'
 import type { LaterParts } from './execution/later-parts.ts'
@@ -159,7 +159,7 @@ export type Media =
   | 'text/html'
 
 /** One HTTP request and its answer. Each step reads what earlier ones have put here, and adds its own. */
-export interface Exchange extends OperationRun {
+export interface Exchange extends OperationRun, Timed<Exchange> {
   /** Address of the request; the host in it means nothing. */
   readonly url: URL
   requestId: string
@@ -169,7 +169,6 @@ export interface Exchange extends OperationRun {
   readonly response: ServerResponse
   /** Path and query. */
   readonly target: string
-  readonly startedAt: number
   isCounted: boolean
   /** The access token that came, verified. */
   token: string | undefined

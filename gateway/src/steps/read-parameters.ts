@@ -90,10 +90,11 @@ const askingNames = ['query', 'documentId', 'extensions']
 
 /** Reads what is asked for from the URL or the body. */
 export const readParameters: Step = (exchange, { limits, batchOperations }) => {
-  const { request, url, media } = exchange
+  const { request, media } = exchange
   if (request.method === 'GET') {
+    const { searchParams } = exchange.url
     // A stream that was reserved is opened by GET and asks for nothing itself.
-    const isOpening = media === 'text/event-stream' && !askingNames.some((name) => url.searchParams.has(name))
+    const isOpening = media === 'text/event-stream' && !askingNames.some((name) => searchParams.has(name))
     exchange.parameters = isOpening ? {} : fromUrl(exchange, limits)
     return
   }

@@ -13,6 +13,8 @@ class HttpExchange implements Exchange {
   readonly target: string
   readonly clientHeaders: IncomingHttpHeaders
   readonly startedAt = performance.now()
+  before: Exchange | undefined = undefined
+  after: Exchange | undefined = undefined
   readonly cancellation = new Cancellation()
   readonly headers: Record<string, string> = {}
   extension: ExtensionContext | undefined = undefined

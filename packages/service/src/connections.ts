@@ -16,27 +16,15 @@ export interface Connections {
 /** How often the connections that are left are looked at, in milliseconds. */
 const lookEveryMs = 20
 
-/** Answers that are not written to their end yet. */
-function answersOf(server: Server, isStopping: () => boolean): ReadonlySet<ServerResponse> {
-  const answers = new Set<ServerResponse>()
-  // One function for all of them: this runs with every request.
-  function forget(this: ServerResponse): void {
-    answers.delete(this)
-  }
-  // Before whoever answers, since an answer may be written at once.
-  server.prependListener('request', (_request, response) => {
-    answers.add(response)
-    response.on('close', forget)
-    if (isStopping()) response.shouldKeepAlive = false
-  })
-  return answers
-}
-
-/** The sockets that one event of a server tells of, while they last. */
-function socketsOf(server: Server, event: 'connection' | 'secureConnection'): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>()
+/** The sockets that one event of a server tells of, while they last, each with room for what is known of it. */
+function socketsOf<T>(
+  server: Server,
+  event: 'connection' | 'secureConnection',
+  room: () => T,
+): ReadonlyMap<Socket, T> {
+  const sockets = new Map<Socket, T>()
   server.on(event, (socket: Socket) => {
-    sockets.add(socket)
+    sockets.set(socket, room())
     socket.once('close', () => sockets.delete(socket))
   })
   return sockets
@@ -49,27 +37,43 @@ function socketsOf(server: Server, event: 'connection' | 'secureConnection'): Re
  */
 export function watchConnections(server: Server): Connections {
   let isStopping = false
-  const answers = answersOf(server, () => isStopping)
-  const sockets = socketsOf(server, 'connection')
+  const sockets = socketsOf(server, 'connection', () => undefined)
+  // Answers that are not written to their end yet; several where a client sends ahead. They are kept with their sockets,
+  // not in a Set of all: that would keep requests alive long after their time (docs/decisions/young-objects.md).
+  //
   // Bytes wait in the socket that HTTP writes to. With TLS that is another one, above the connection's own.
-  const talking = server instanceof TlsServer ? socketsOf(server, 'secureConnection') : sockets
+  const talking = socketsOf(
+    server,
+    server instanceof TlsServer ? 'secureConnection' : 'connection',
+    (): ServerResponse[] => [],
+  )
+  // One function for all of them: this runs with every request.
+  function forget(this: ServerResponse): void {
+    const answers = talking.get(this.req.socket)
+    answers?.splice(answers.indexOf(this), 1)
+  }
+  // Before whoever answers, since an answer may be written at once.
+  server.prependListener('request', ({ socket }, response) => {
+    talking.get(socket)?.push(response)
+    response.on('close', forget)
+    if (isStopping) response.shouldKeepAlive = false
+  })
   return {
     closePort() {
       isStopping = true
-      for (const answer of answers) answer.shouldKeepAlive = false
+      for (const answers of talking.values()) for (const answer of answers) answer.shouldKeepAlive = false
       NetServer.prototype.close.call(server)
     },
     async end(limitMs) {
       const until = performance.now() + limitMs
       while (talking.size > 0 && performance.now() < until) {
-        const busy = new Set([...answers].map(({ req }) => req.socket))
-        for (const socket of talking) {
-          if (!busy.has(socket) && socket.writableLength === 0) socket.destroy()
+        for (const [socket, answers] of talking) {
+          if (answers.length === 0 && socket.writableLength === 0) socket.destroy()
         }
         await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
       }
       // Those that are late, and those that have not even shaken hands.
-      for (const socket of [...talking, ...sockets]) socket.destroy()
+      for (const socket of [...talking.keys(), ...sockets.keys()]) socket.destroy()
       server.close()
     },
   }

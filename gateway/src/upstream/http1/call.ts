@@ -1,3 +1,4 @@
+import type { Linked, LinkedList } from '../../linked-list.ts'
 import type { HeaderLines } from './header-lines.ts'
 import type { Http1Response } from './response.ts'
 
@@ -22,20 +23,18 @@ export interface Carrier {
   abandon(): void
 }
 
-/** Where a call waits. */
-export interface CallQueue {
-  remove(call: Http1Call): void
-}
-
 /** A call under way. */
-export class Http1Call {
+export class Http1Call implements Linked<Http1Call> {
   readonly request: Http1Request
   /** The connection that carries it; undefined while it waits, and when it is over. */
   carrier: Carrier | undefined
-  readonly #queue: CallQueue
+  before: Http1Call | undefined = undefined
+  after: Http1Call | undefined = undefined
+  /** Where it may wait. */
+  readonly #queue: LinkedList<Http1Call>
   #done: Http1Done | undefined
 
-  constructor(request: Http1Request, done: Http1Done, queue: CallQueue) {
+  constructor(request: Http1Request, done: Http1Done, queue: LinkedList<Http1Call>) {
     this.request = request
     this.#done = done
     this.#queue = queue

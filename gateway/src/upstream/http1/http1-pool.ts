@@ -1,4 +1,5 @@
 import { platform } from 'node:os'
+import { LinkedList } from '../../linked-list.ts'
 import { Http1Call, type Http1Done, type Http1Request, type Http1Target } from './call.ts'
 import { Connection, type ConnectionOptions, type ConnectionOwner } from './connection.ts'
 import { headerLines } from './header-lines.ts'
@@ -54,12 +55,11 @@ export class Http1Pool {
   readonly #connection: Omit<ConnectionOptions, 'readBuffer'>
   readonly #connections = new Set<Connection>()
   readonly #idle = new IdleConnections()
-  readonly #waiting = new Set<Http1Call>()
+  readonly #waiting = new LinkedList<Http1Call>()
   readonly #owner: ConnectionOwner = {
     released: (connection) => this.#released(connection),
     lost: (connection, isStale) => this.#lost(connection, isStale),
   }
-  readonly #queue = { remove: (call: Http1Call) => void this.#waiting.delete(call) }
   #opened = 0
   #reused = 0
   #isClosing = false
@@ -110,7 +110,7 @@ export class Http1Pool {
 
   /** Sends a call, or lets it wait. `done` must not throw. */
   request(request: Http1Request, done: Http1Done): Http1Call {
-    const call = new Http1Call(request, done, this.#queue)
+    const call = new Http1Call(request, done, this.#waiting)
     if (this.#isClosing) {
       this.#refuse(call, new Http1Error('HTTP1_CLOSED', 'The pool is closed.'))
       return call
@@ -134,9 +134,7 @@ export class Http1Pool {
   /** Takes no more calls and ends all it has with this reason. */
   destroy(reason: Error): void {
     this.#isClosing = true
-    const waiting = [...this.#waiting]
-    this.#waiting.clear()
-    for (const call of waiting) call.finish(reason, undefined)
+    for (let next = this.#nextWaiting(); next; next = this.#nextWaiting()) next.finish(reason, undefined)
     this.#idle.clear()
     for (const connection of [...this.#connections]) connection.fail(reason)
   }
@@ -179,10 +177,9 @@ export class Http1Pool {
   }
 
   #nextWaiting(): Http1Call | undefined {
-    if (this.#waiting.size === 0) return undefined
-    const [call] = this.#waiting
-    if (call) this.#waiting.delete(call)
-    return call
+    const { first } = this.#waiting
+    if (first) this.#waiting.remove(first)
+    return first
   }
 
   #refuse(call: Http1Call, error: Http1Error): void {
