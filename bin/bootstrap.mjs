@@ -12,7 +12,7 @@ import { Refusal } from './bootstrap/refusal.mjs'
 import { run } from './bootstrap/run.mjs'
 
 /** As in bin/headcount: docs/decisions/young-objects.md. */
-const youngSpace = ['--min-semi-space-size=16', '--max-semi-space-size=32']
+const youngSpace = ['--min-semi-space-size=16', '--max-semi-space-size=64']
 
 const modes = {
   async start(args) {

@@ -102,7 +102,7 @@ test('the image runs the platform as an ordinary user and says whether it is rea
   expect([...entrypoint, ...command]).toEqual([
     'node',
     '--min-semi-space-size=16',
-    '--max-semi-space-size=32',
+    '--max-semi-space-size=64',
     '/app/platform/src/main.ts',
     'up',
     '--host',

@@ -21,7 +21,7 @@ export function ours(profileFolder: string | undefined): Candidate {
       words: [
         ...profile,
         '--min-semi-space-size=16',
-        '--max-semi-space-size=32',
+        '--max-semi-space-size=64',
         headcountFile,
         ...gatewayWords(ground, help),
       ],
