@@ -3,7 +3,8 @@
  * costs more than the rest of a small request; its signal is made when somebody asks for it.
  */
 export class Cancellation {
-  private readonly listeners = new Set<(reason: Error) => void>()
+  // Made when somebody listens: most of what a request does never waits.
+  private listeners: Set<(reason: Error) => void> | undefined
   private controller: AbortController | undefined
   /** Why it was cancelled; undefined = it goes on. */
   reason: Error | undefined
@@ -13,19 +14,24 @@ export class Cancellation {
     if (this.reason) return
     this.reason = reason
     this.controller?.abort(reason)
-    for (const listener of [...this.listeners]) listener(reason)
-    this.listeners.clear()
+    const listeners = this.listeners
+    this.listeners = undefined
+    for (const listener of listeners ?? []) listener(reason)
   }
 
   /** Calls `listener` when it is cancelled; at once when it was. */
   add(listener: (reason: Error) => void): void {
-    if (this.reason) listener(this.reason)
-    else this.listeners.add(listener)
+    if (this.reason) {
+      listener(this.reason)
+      return
+    }
+    this.listeners ??= new Set()
+    this.listeners.add(listener)
   }
 
   /** `listener` does not want to hear of it any more. */
   remove(listener: (reason: Error) => void): void {
-    this.listeners.delete(listener)
+    this.listeners?.delete(listener)
   }
 
   /** The same as a signal, for what takes one. */

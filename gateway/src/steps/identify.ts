@@ -1,22 +1,27 @@
-import { randomFillSync, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Step } from '../exchange.ts'
 
 const goodId = /^[\w.:-]{1,64}$/
 const goodTrace = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
 
-/** Bytes of a trace's and a span's id. */
-const idBytes = 24
-/** Random bytes are drawn for many requests at once: a call for each costs a microsecond. */
-const pool = Buffer.alloc(idBytes * 512)
-let used = pool.length
+/** Hexadecimal digits of a trace's and a span's id. */
+const traceDigits = 32
+const spanDigits = 16
+/** Random ids are drawn and written for many requests at once: to do it for each costs a microsecond. */
+const drawnBytes = ((traceDigits + spanDigits) / 2) * 512
+let drawn = ''
+let used = 0
 
-function randomIds(): string {
-  if (used >= pool.length) {
-    randomFillSync(pool)
+function newTraceparent(): string {
+  if (used >= drawn.length) {
+    drawn = randomBytes(drawnBytes).toString('hex')
     used = 0
   }
-  used += idBytes
-  return pool.toString('hex', used - idBytes, used)
+  const middle = used + traceDigits
+  const end = middle + spanDigits
+  const traceparent = `00-${drawn.slice(used, middle)}-${drawn.slice(middle, end)}-00`
+  used = end
+  return traceparent
 }
 
 /** The caller's id when it is one that a log can take, or a new one. */
@@ -26,9 +31,7 @@ export function requestIdOf(header: string | string[] | undefined): string {
 
 /** The caller's trace (https://www.w3.org/TR/trace-context), or the beginning of a new one. */
 export function traceparentOf(header: string | string[] | undefined): string {
-  if (typeof header === 'string' && goodTrace.test(header)) return header
-  const id = randomIds()
-  return `00-${id.slice(0, 32)}-${id.slice(32)}-00`
+  return typeof header === 'string' && goodTrace.test(header) ? header : newTraceparent()
 }
 
 /** Names the request. */
