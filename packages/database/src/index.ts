@@ -1,4 +1,5 @@
 export { checkMigrations } from './check-migrations.ts'
+export { isUnreachable } from './is-unreachable.ts'
 export { type MigrateOptions, migrate } from './migrate.ts'
 export { newMigration } from './new-migration.ts'
 export { type Database, type OpenDatabaseOptions, openDatabase } from './open-database.ts'

@@ -42,7 +42,7 @@ export interface Database {
    * Runs `work` in one transaction: commits when it resolves, rolls back when it throws. Runs it again, up to 3
    * times in all, when the server reports a deadlock or a serialization failure: it must do nothing but SQL.
    */
-  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
+  transaction<T>(work: (tx: Transaction) => Promise<T> | T, options?: TransactionOptions): Promise<T>
   /** Calls the listener before every statement that is sent, Prisma's included, until the answered function is called. */
   onStatement(listener: StatementListener): () => void
   /** Resolves when the primary answers; rejects with the reason after at most twice `connectTimeoutMs` when it does not. */
@@ -108,6 +108,8 @@ function openPool(
     query_timeout: statementTimeoutMs + SILENCE_MS,
     application_name: applicationName,
     keepAlive: true,
+    // A statement does not wait for the answer to the one before it on its connection.
+    pipeline: true,
   })
   // Without a listener a lost idle connection would end the process.
   pool.on('error', (error) =>

@@ -2,9 +2,9 @@ import { newId } from '@headcount/ids'
 import type { Message } from './message.ts'
 import { isSubject } from './subjects.ts'
 
-/** What the outbox needs of a transaction; that of `@headcount/database` and a client of `pg` both fit. */
+/** What the outbox needs of a transaction: that a statement's failure fails it. That of `@headcount/database` fits. */
 export interface OutboxTransaction {
-  query(sql: string, params: unknown[]): Promise<unknown>
+  send(sql: string, params: unknown[]): void
 }
 
 /** A message to send. `id` (default: a new one) and `occurredAt` (default: now) may be left out. */
@@ -15,16 +15,13 @@ export type OutgoingMessage = Omit<Message, 'id' | 'occurredAt'> & Partial<Pick<
  * it commits. Call `relay.nudge()` after the commit. One statement for any number of messages. A message
  * whose id is still in the outbox is not written twice. Throws a TypeError for a malformed subject.
  */
-export async function appendToOutbox(
-  tx: OutboxTransaction,
-  messages: readonly OutgoingMessage[],
-): Promise<void> {
+export function appendToOutbox(tx: OutboxTransaction, messages: readonly OutgoingMessage[]): void {
   if (messages.length === 0) return
   const malformed = messages.find(({ subject }) => !isSubject(subject))
   if (malformed)
     throw new TypeError(`"${malformed.subject}" is no subject: tokens between dots, no wildcard.`)
   const now = new Date().toISOString()
-  await tx.query(
+  tx.send(
     `INSERT INTO outbox (id, subject, organization_id, payload, occurred_at)
      SELECT id, subject, organization_id, payload::jsonb, occurred_at
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])

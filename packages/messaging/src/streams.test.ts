@@ -17,6 +17,7 @@ test.for([
   ['participants', 'org.o.event.e.registration.counted', 'PARTICIPANTS'],
   ['participants', 'org.o.ticket-key.changed', 'PARTICIPANTS'],
   ['gates', 'org.o.event.e.scan.recorded', 'GATES'],
+  ['gates', 'org.o.event.e.presence.reset', 'GATES'],
   ['analytics', 'org.o.event.e.alert.raised', 'ANALYTICS'],
 ] as const)('%s publishes %s to %s', ([service, subject, stream]) => {
   expect(streamFor(service, subject).name).toBe(stream)

@@ -27,7 +27,11 @@ export const streams: readonly Stream[] = [
     service: 'participants',
     subjects: ['org.*.event.*.ticket.>', 'org.*.event.*.registration.>', 'org.*.ticket-key.>'],
   },
-  { name: 'GATES', service: 'gates', subjects: ['org.*.event.*.scan.>', 'org.*.event.*.gate.>'] },
+  {
+    name: 'GATES',
+    service: 'gates',
+    subjects: ['org.*.event.*.scan.>', 'org.*.event.*.gate.>', 'org.*.event.*.presence.>'],
+  },
   { name: 'ANALYTICS', service: 'analytics', subjects: ['org.*.event.*.alert.>', 'org.*.event.*.report.>'] },
 ]
 

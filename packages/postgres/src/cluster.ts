@@ -30,6 +30,8 @@ export interface StartClusterOptions {
    * of tests, which are about twice as fast with it.
    */
   durable?: boolean
+  /** Environment of a server that is started, beside a fixed PATH, locale and time zone. Nothing of the caller's own reaches it. */
+  environment?: Readonly<Record<string, string>>
   /** Told when a server is started, adopted or stopped. */
   log?: Pick<Logger, 'info'>
   /** Told in a few words about a step that takes a while, for a person who waits. */
@@ -96,9 +98,10 @@ interface StartOptions extends StartClusterOptions {
   account: Account | undefined
 }
 
-async function start({ place, account, dataDirectory, durable = true, onProgress = () => {} }: StartOptions) {
+async function start(options: StartOptions) {
+  const { place, account, dataDirectory, durable = true, environment = {}, onProgress = () => {} } = options
   const programs = await findPrograms(account, onProgress)
-  const server = { place, programs, account, durable }
+  const server = { place, programs, account, durable, environment }
   if (!existsSync(clusterFolder(place))) {
     const isElsewhere = place.folder !== dataDirectory
     for (const folder of isElsewhere ? abandonedFolders() : []) {

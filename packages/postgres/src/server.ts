@@ -33,6 +33,8 @@ interface ServerOptions {
   programs: Programs
   account: Account | undefined
   durable: boolean
+  /** Added to the server's own. */
+  environment: Readonly<Record<string, string>>
 }
 
 /** Makes the data folder. A start that is interrupted here leaves nothing that the next one would take for whole. */
@@ -85,7 +87,8 @@ export async function startServer(options: ServerOptions, port: number): Promise
 }
 
 /** Answers what the server printed when it failed, undefined when it runs. */
-async function tryStart({ place, programs, account, durable }: ServerOptions, port: number) {
+async function tryStart(options: ServerOptions, port: number) {
+  const { place, programs, account, durable } = options
   const folder = clusterFolder(place)
   const log = logFile(place)
   if (existsSync(log) && statSync(log).size > LONGEST_LOG_BYTES) renameSync(log, `${log}.1`)
@@ -98,7 +101,7 @@ async function tryStart({ place, programs, account, durable }: ServerOptions, po
   const server = spawn(programs.postgres, ['-D', folder, ...settings], {
     ...account,
     cwd: place.folder,
-    env: environment(),
+    env: { ...environment(), ...options.environment },
     detached: true,
     stdio: ['ignore', logDescriptor, logDescriptor],
   })

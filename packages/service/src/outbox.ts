@@ -25,7 +25,7 @@ export function createOutbox(database: Database): Outbox {
         const messages: OutgoingMessage[] = []
         const answer = await work(tx, (message) => messages.push(message))
         didPublish = messages.length > 0
-        await appendToOutbox(tx, messages)
+        appendToOutbox(tx, messages)
         return answer
       })
       if (didPublish) relay?.nudge()
