@@ -167,15 +167,20 @@ test('a list of events with zones and ticket types takes the same number of stat
       const input = { ...good, organizationId: 'org_many', slug: `many-${count}-${index}` }
       await events.run(viewer, create, { input })
     }
-    let sent = 0
-    const off = events.service.database.onStatement(({ sql }) => {
-      if (!sql.includes('outbox relay')) sent++
-    })
     const query =
       '{ events(first: 100) { totalCount edges { node { id zones { id } ticketTypes { id zones { id } } } } } }'
-    fieldOf(await events.run(viewer, query), 'events')
-    off()
-    return sent
+    // The least of several: what the service does by itself may fall into one of them.
+    const counts = []
+    for (let round = 0; round < 3; round++) {
+      let sent = 0
+      const off = events.service.database.onStatement(({ sql }) => {
+        if (!sql.includes('outbox relay')) sent++
+      })
+      fieldOf(await events.run(viewer, query), 'events')
+      off()
+      counts.push(sent)
+    }
+    return Math.min(...counts)
   }
   const one = await statements(1)
   expect(one).toBeGreaterThan(2)

@@ -4,6 +4,7 @@ import type { UpsertTicketTypeInput } from '../generated/resolvers.ts'
 import type { EventGround } from '../store/ground.ts'
 import type { TicketTypeRow, ZoneRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
+import { checkTimeOfDay } from './check-time-of-day.ts'
 
 /** Makes or changes a ticket type: the one with the id, or without an id the one of that name. */
 export async function upsertTicketType(store: Store, organizationId: string, input: UpsertTicketTypeInput) {
@@ -31,6 +32,8 @@ function decide(ground: EventGround, input: UpsertTicketTypeInput) {
     zoneIds: [...new Set(input.zoneIds ?? [])],
     validFrom: input.validFrom ?? null,
     validUntil: input.validUntil ?? null,
+    dailyFrom: input.dailyFrom ?? null,
+    dailyUntil: input.dailyUntil ?? null,
     version: (before?.version ?? 0) + 1,
   }
   const problem = check(type, ground.zones)
@@ -47,5 +50,10 @@ function check(type: TicketTypeRow, zones: readonly ZoneRow[]) {
   const { validFrom, validUntil } = type
   const isOrdered = validFrom === null || validUntil === null || validFrom < validUntil
   checks.that(isOrdered, 'validUntil', 'validUntil must be after validFrom.')
+  const { dailyFrom, dailyUntil } = type
+  if (dailyFrom !== null) checkTimeOfDay(checks, 'dailyFrom', dailyFrom)
+  if (dailyUntil !== null) checkTimeOfDay(checks, 'dailyUntil', dailyUntil)
+  const isWindow = dailyFrom === null || dailyFrom !== dailyUntil
+  checks.that(isWindow, 'dailyUntil', 'dailyUntil must be another time of day than dailyFrom.')
   return checks.problem()
 }

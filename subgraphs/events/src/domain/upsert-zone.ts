@@ -4,6 +4,7 @@ import type { UpsertZoneInput } from '../generated/resolvers.ts'
 import type { EventGround } from '../store/ground.ts'
 import type { ZoneRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
+import { checkTimeOfDay, type FieldChecks } from './check-time-of-day.ts'
 
 /** Makes or changes a zone: the one with the id, or without an id the one of that name. */
 export async function upsertZone(store: Store, organizationId: string, input: UpsertZoneInput) {
@@ -30,6 +31,9 @@ function decide(ground: EventGround, input: UpsertZoneInput) {
     enforcement: input.enforcement ?? 'SOFT',
     parentId: input.parentId ?? null,
     entryPolicy: input.entryPolicy ?? null,
+    antiPassback: input.antiPassback ?? 'HARD',
+    passbackTimeoutSeconds: input.passbackTimeoutSeconds ?? null,
+    closesAt: input.closesAt ?? null,
     version: (before?.version ?? 0) + 1,
   }
   const problem = check(zone, ground.zones)
@@ -46,7 +50,15 @@ function check(zone: ZoneRow, zones: readonly ZoneRow[]) {
     checks.that(parent !== undefined, 'parentId', 'There is no such zone in the event.')
     checks.that(!liesWithin(parent, zone.id, zones), 'parentId', 'A zone cannot lie within itself.')
   }
+  checkPassback(checks, zone)
+  if (zone.closesAt !== null) checkTimeOfDay(checks, 'closesAt', zone.closesAt)
   return checks.problem()
+}
+
+function checkPassback(checks: FieldChecks, { antiPassback, passbackTimeoutSeconds: seconds }: ZoneRow) {
+  if (seconds !== null) checks.integer('passbackTimeoutSeconds', seconds, { minimum: 1, maximum: 86_400 })
+  const isComplete = antiPassback !== 'TIMED' || seconds !== null
+  checks.that(isComplete, 'passbackTimeoutSeconds', 'TIMED anti-passback needs its time in seconds.')
 }
 
 /** Whether `zone` is the zone of that id, or lies in it. */

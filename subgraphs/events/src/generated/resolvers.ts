@@ -19,6 +19,15 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** What a second entry without an exit between means. */
+export type AntiPassback =
+  /** It is refused. */
+  | 'HARD'
+  /** It is let in, and noted as a conflict. */
+  | 'SOFT'
+  /** It is refused until `passbackTimeoutSeconds` are over, and then taken for one whose exit nobody saw. */
+  | 'TIMED';
+
 /** A copy of an event. */
 export type CloneEventInput = {
   /** What to copy. */
@@ -318,6 +327,10 @@ export type QueryPublicEventArgs = {
 /** A kind of ticket. */
 export type TicketType = {
   __typename?: 'TicketType';
+  /** Local time of day from which on its tickets enter; null = from midnight on. */
+  dailyFrom?: Maybe<Scalars['String']['output']>;
+  /** Local time of day until which its tickets enter, on the next day where it is before `dailyFrom`; null = until midnight. */
+  dailyUntil?: Maybe<Scalars['String']['output']>;
   /** How often its tickets may enter. */
   entryPolicy: EntryPolicy;
   /** The event it belongs to. */
@@ -380,6 +393,10 @@ export type UpdateEventResult = Conflict | Event | NotFound | ValidationError;
 
 /** A ticket type. */
 export type UpsertTicketTypeInput = {
+  /** Local time of day, `18:00`, from which on its tickets enter; null = from midnight on. */
+  dailyFrom?: InputMaybe<Scalars['String']['input']>;
+  /** Local time of day until which its tickets enter, on the next day where it is before `dailyFrom`; null = until midnight. */
+  dailyUntil?: InputMaybe<Scalars['String']['input']>;
   /** How often its tickets may enter. */
   entryPolicy?: EntryPolicy;
   /** The event it belongs to. */
@@ -403,8 +420,12 @@ export type UpsertTicketTypeResult = Conflict | Forbidden | NotFound | TicketTyp
 
 /** A zone. */
 export type UpsertZoneInput = {
+  /** What a second entry without an exit between means. */
+  antiPassback?: AntiPassback;
   /** How many bodies it holds, 1 to 1,000,000; null = not limited. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
+  /** Local time of day, `04:00`, at which the zone is emptied, once a day; null = never. */
+  closesAt?: InputMaybe<Scalars['String']['input']>;
   /** What happens at capacity. */
   enforcement?: ZoneEnforcement;
   /** How often a ticket may enter; null = as its ticket type says. */
@@ -417,6 +438,8 @@ export type UpsertZoneInput = {
   name: Scalars['String']['input'];
   /** The zone it lies in; null = directly in the event's ground. */
   parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** How long after a movement the same ticket may not enter again, 1 to 86,400 seconds; null = no such time. TIMED needs it. */
+  passbackTimeoutSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** How the change of a zone ended. */
@@ -434,8 +457,12 @@ export type ValidationError = Problem & {
 /** A part of the ground whose people are counted. */
 export type Zone = {
   __typename?: 'Zone';
+  /** What a second entry without an exit between means. */
+  antiPassback: AntiPassback;
   /** How many bodies it holds; null = not limited. */
   capacity?: Maybe<Scalars['Int']['output']>;
+  /** Local time of day, `04:00`, at which the zone is emptied, once a day; null = never. */
+  closesAt?: Maybe<Scalars['String']['output']>;
   /** What happens at capacity. */
   enforcement: ZoneEnforcement;
   /** How often a ticket may enter; null = as its ticket type says. */
@@ -448,6 +475,8 @@ export type Zone = {
   name: Scalars['String']['output'];
   /** The zone it lies in. */
   parent?: Maybe<Zone>;
+  /** How long after a movement the same ticket may not enter again, in seconds; null = no such time. */
+  passbackTimeoutSeconds?: Maybe<Scalars['Int']['output']>;
   /** Version of the record, rising with each change; for services. */
   recordVersion: Scalars['Int']['output'];
 };
@@ -613,6 +642,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AntiPassback: AntiPassback;
   CloneEventInput: CloneEventInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -806,6 +836,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type TicketTypeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketType'] = ResolversParentTypes['TicketType'], FederationReferenceType extends FederationReferenceTypes['TicketType'] = FederationReferenceTypes['TicketType']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['TicketType']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  dailyFrom?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dailyUntil?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entryPolicy?: Resolver<ResolversTypes['EntryPolicy'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -842,13 +874,16 @@ export type ValidationErrorResolvers<ContextType = Context, ParentType extends R
 
 export type ZoneResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Zone'] = ResolversParentTypes['Zone'], FederationReferenceType extends FederationReferenceTypes['Zone'] = FederationReferenceTypes['Zone']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Zone']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  antiPassback?: Resolver<ResolversTypes['AntiPassback'], ParentType, ContextType>;
   capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  closesAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   enforcement?: Resolver<ResolversTypes['ZoneEnforcement'], ParentType, ContextType>;
   entryPolicy?: Resolver<Maybe<ResolversTypes['EntryPolicy']>, ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+  passbackTimeoutSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   recordVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

@@ -20,9 +20,11 @@ export interface GroundChange {
 type Tell = Parameters<Parameters<Outbox['transaction']>[0]>[1]
 
 const zoneColumns = `id, organization_id AS "organizationId", event_id AS "eventId", name, capacity, enforcement,
-  parent_id AS "parentId", entry_policy AS "entryPolicy", version`
+  parent_id AS "parentId", entry_policy AS "entryPolicy", anti_passback AS "antiPassback",
+  passback_timeout_seconds AS "passbackTimeoutSeconds", closes_at AS "closesAt", version`
 const ticketTypeColumns = `id, organization_id AS "organizationId", event_id AS "eventId", name, quota,
-  entry_policy AS "entryPolicy", zone_ids AS "zoneIds", valid_from AS "validFrom", valid_until AS "validUntil", version`
+  entry_policy AS "entryPolicy", zone_ids AS "zoneIds", valid_from AS "validFrom", valid_until AS "validUntil",
+  daily_from AS "dailyFrom", daily_until AS "dailyUntil", version`
 
 /** Locks an event and reads its ground; undefined when the tenant has no such event. */
 export async function lockGround(
@@ -76,13 +78,15 @@ export async function updateEventRow(tx: Transaction, row: EventRow): Promise<bo
 export async function writeGround(tx: Transaction, ground: GroundChange, publish: Tell): Promise<void> {
   for (const row of ground.zones ?? []) {
     await tx.query(
-      `INSERT INTO zones (id, organization_id, event_id, name, capacity, enforcement, parent_id, entry_policy, version)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      `INSERT INTO zones (id, organization_id, event_id, name, capacity, enforcement, parent_id, entry_policy,
+         anti_passback, passback_timeout_seconds, closes_at, version)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
        ON CONFLICT (id) DO UPDATE SET name = $4, capacity = $5, enforcement = $6, parent_id = $7, entry_policy = $8,
-         version = $9`,
+         anti_passback = $9, passback_timeout_seconds = $10, closes_at = $11, version = $12`,
       [
         ...[row.id, row.organizationId, row.eventId, row.name, row.capacity, row.enforcement],
-        ...[row.parentId, row.entryPolicy, row.version],
+        ...[row.parentId, row.entryPolicy, row.antiPassback, row.passbackTimeoutSeconds, row.closesAt],
+        row.version,
       ],
     )
     publish(zoneChanged(row))
@@ -90,13 +94,13 @@ export async function writeGround(tx: Transaction, ground: GroundChange, publish
   for (const row of ground.ticketTypes ?? []) {
     await tx.query(
       `INSERT INTO ticket_types (id, organization_id, event_id, name, quota, entry_policy, zone_ids, valid_from,
-         valid_until, version)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         valid_until, daily_from, daily_until, version)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
        ON CONFLICT (id) DO UPDATE SET name = $4, quota = $5, entry_policy = $6, zone_ids = $7, valid_from = $8,
-         valid_until = $9, version = $10`,
+         valid_until = $9, daily_from = $10, daily_until = $11, version = $12`,
       [
         ...[row.id, row.organizationId, row.eventId, row.name, row.quota, row.entryPolicy],
-        ...[row.zoneIds, row.validFrom, row.validUntil, row.version],
+        ...[row.zoneIds, row.validFrom, row.validUntil, row.dailyFrom, row.dailyUntil, row.version],
       ],
     )
     publish(ticketTypeChanged(row))

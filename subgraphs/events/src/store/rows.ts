@@ -3,14 +3,15 @@ import type {
   TicketType as TicketTypeModel,
   Zone as ZoneModel,
 } from '../generated/prisma/client.ts'
-import type { EntryPolicy, EventStatus, ZoneEnforcement } from '../generated/resolvers.ts'
+import type { AntiPassback, EntryPolicy, EventStatus, ZoneEnforcement } from '../generated/resolvers.ts'
 
 /** An event as it is kept. */
 export type EventRow = Omit<EventModel, 'status'> & { status: EventStatus }
 /** A zone as it is kept. */
-export type ZoneRow = Omit<ZoneModel, 'enforcement' | 'entryPolicy'> & {
+export type ZoneRow = Omit<ZoneModel, 'enforcement' | 'entryPolicy' | 'antiPassback'> & {
   enforcement: ZoneEnforcement
   entryPolicy: EntryPolicy | null
+  antiPassback: AntiPassback
 }
 /** A ticket type as it is kept. */
 export type TicketTypeRow = Omit<TicketTypeModel, 'entryPolicy'> & { entryPolicy: EntryPolicy }
