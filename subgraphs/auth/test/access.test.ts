@@ -68,6 +68,7 @@ test('members are listed by e-mail for org:read alone', async () => {
 test('what needs a token is UNAUTHENTICATED without one, and FORBIDDEN without its scope', async () => {
   const enrolment = `mutation { createDeviceEnrolment(input: { eventId: "x", gateIds: [], name: "x" }) { __typename } }`
   const revocation = 'mutation { revokeDevice(input: { deviceId: "x" }) { id } }'
+  const roll = 'mutation { rollDevice(input: { deviceId: "x" }) { expiresAt } }'
   const codes = async (query: string, who?: ReturnType<typeof viewer>) =>
     (await auth.run(who, query)).errors?.map(({ extensions }) => extensions.code)
   for (const query of [
@@ -76,9 +77,10 @@ test('what needs a token is UNAUTHENTICATED without one, and FORBIDDEN without i
     'mutation { signOut }',
     enrolment,
     revocation,
+    roll,
   ])
     expect(await codes(query)).toEqual(['UNAUTHENTICATED'])
-  for (const query of [enrolment, revocation])
+  for (const query of [enrolment, revocation, roll])
     expect(await codes(query, viewer(own, 'GATE_SUPERVISOR', 'ANALYST'))).toEqual(['FORBIDDEN'])
 })
 

@@ -124,6 +124,7 @@ const selections: Readonly<Record<string, string>> = {
   enrolDevice: `${device} ${problem}`,
   createDeviceEnrolment: 'enrolmentToken expiresAt',
   revokeDevice: 'id credentialStatus',
+  rollDevice: 'enrolmentToken expiresAt',
 }
 
 /** A viewer of a tenant with the rights of roles. */

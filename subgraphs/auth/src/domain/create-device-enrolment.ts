@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type { Viewer } from '@headcount/access'
 import { fail, fieldChecks, type ValidationError, validationError } from '@headcount/errors'
 import { isId, newId } from '@headcount/ids'
 import { type Ask, ServiceUnavailable } from '@headcount/service'
 import type { Store } from '../store/store.ts'
-import { hashToken } from './secrets.ts'
+import { makeEnrolmentToken } from './enrolment-token.ts'
 
 /** The event, the gates and the name of a device to come. */
 export interface EnrolmentInput {
@@ -21,8 +20,6 @@ export interface EnrolmentParts {
   readonly now: () => Date
 }
 
-const LIFETIME_MS = 86_400_000
-const TOKEN_BYTES = 32
 const RETRY_AFTER_MS = 1_000
 
 const gatesQuery = `query Gates($gates: [_Any!]!) { _entities(representations: $gates) { ... on Gate { id event { id } } } }`
@@ -76,15 +73,15 @@ export async function createDeviceEnrolment(input: EnrolmentInput, parts: Enrolm
   }
   const { viewer, store } = parts
   const now = parts.now()
-  const enrolmentToken = randomBytes(TOKEN_BYTES).toString('base64url')
-  const expiresAt = new Date(now.getTime() + LIFETIME_MS)
-  await store.devices.addEnrolment({
+  const { enrolmentToken, tokenHash, expiresAt } = makeEnrolmentToken(now)
+  await store.enrolments.add({
     id: newId('enrolment', now.getTime()),
     organizationId: viewer.organizationId,
+    deviceId: null,
     eventId: input.eventId,
     gateIds: [...input.gateIds],
     name: input.name.trim(),
-    tokenHash: hashToken(enrolmentToken),
+    tokenHash,
     createdBy: viewer.id,
     expiresAt,
   })

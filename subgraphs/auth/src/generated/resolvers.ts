@@ -36,7 +36,7 @@ export type Device = {
   credentialStatus?: Maybe<DeviceCredentialStatus>;
   /** Version of the record, rising with each change; for services. */
   credentialVersion?: Maybe<Scalars['Int']['output']>;
-  /** When it enrolled. */
+  /** When it enrolled; since its key was rolled, when it enrolled anew. */
   enrolledAt?: Maybe<Scalars['DateTime']['output']>;
   /** The gates named at its enrolment; for services. */
   enrolledGateIds?: Maybe<Array<Scalars['ID']['output']>>;
@@ -55,7 +55,7 @@ export type DeviceCredentialStatus =
   /** Taken away for ever. */
   | 'REVOKED';
 
-/** A one-time invitation for a device. */
+/** A one-time invitation for a device, new or enrolled before. */
 export type DeviceEnrolment = {
   __typename?: 'DeviceEnrolment';
   /** The token, shown only here. */
@@ -81,14 +81,14 @@ export type DeviceSession = {
 
 /** An enrolment token to exchange. */
 export type EnrolDeviceInput = {
-  /** The token as `createDeviceEnrolment` gave it. */
+  /** The token as `createDeviceEnrolment` or `rollDevice` gave it. */
   enrolmentToken: Scalars['String']['input'];
 };
 
 /** How an enrolment ended. */
 export type EnrolDeviceResult = DeviceSession | EnrolmentRefused;
 
-/** The enrolment token is unknown, used or lapsed. */
+/** The enrolment token is unknown, used or lapsed, or its device was revoked. */
 export type EnrolmentRefused = Problem & {
   __typename?: 'EnrolmentRefused';
   /** Which of these, and what to do. */
@@ -106,12 +106,14 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Makes a one-time token with which a device enrols itself for an event's gates. Refused input is an error BAD_USER_INPUT whose `fields` name what was refused. */
   createDeviceEnrolment?: Maybe<DeviceEnrolment>;
-  /** Exchanges an enrolment token, once, for a device and its session. */
+  /** Exchanges an enrolment token, once, for a device and its session. The token of `rollDevice` gives the device that it was made for. */
   enrolDevice: EnrolDeviceResult;
   /** Exchanges a refresh token for the next pair. The old token answers with the same successor for 60 s; later use of it revokes the whole family. */
   refreshSession: RefreshSessionResult;
   /** Takes a device's credential away for ever. Null when there is no such device. Revoking twice changes nothing. */
   revokeDevice?: Maybe<Device>;
+  /** Makes a one-time token by which a device gets a new key: the same device set up anew, or another one in its place. Id, name, event and gates stay, and `deviceSeq` goes on where it was. The session that the device has ends when the token is used, and what the token replaces is an earlier one that was not used. Null when there is no such device; one that is revoked is an error BAD_USER_INPUT. */
+  rollDevice?: Maybe<DeviceEnrolment>;
   /** Exchanges e-mail and password for a session. */
   signIn: SignInResult;
   /** Ends the session of the token that asks. True also when it had ended before. */
@@ -136,6 +138,11 @@ export type MutationRefreshSessionArgs = {
 
 export type MutationRevokeDeviceArgs = {
   input: RevokeDeviceInput;
+};
+
+
+export type MutationRollDeviceArgs = {
+  input: RollDeviceInput;
 };
 
 
@@ -214,6 +221,12 @@ export type Role =
   | 'GATE_SUPERVISOR'
   /** Runs events, tickets, gates and devices. */
   | 'ORGANISER';
+
+/** The device to give a new key. */
+export type RollDeviceInput = {
+  /** Its id. */
+  deviceId: Scalars['ID']['input'];
+};
 
 /** A person's session. */
 export type Session = {
@@ -400,6 +413,7 @@ export type ResolversTypes = {
   RefreshSessionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefreshSessionResult']>;
   RevokeDeviceInput: RevokeDeviceInput;
   Role: Role;
+  RollDeviceInput: RollDeviceInput;
   Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
   SignInInput: SignInInput;
   SignInResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SignInResult']>;
@@ -429,6 +443,7 @@ export type ResolversParentTypes = {
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionResult: ResolversUnionTypes<ResolversParentTypes>['RefreshSessionResult'];
   RevokeDeviceInput: RevokeDeviceInput;
+  RollDeviceInput: RollDeviceInput;
   Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
   SignInInput: SignInInput;
   SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
@@ -483,6 +498,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   enrolDevice?: Resolver<ResolversTypes['EnrolDeviceResult'], ParentType, ContextType, RequireFields<MutationEnrolDeviceArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionResult'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   revokeDevice?: Resolver<Maybe<ResolversTypes['Device']>, ParentType, ContextType, RequireFields<MutationRevokeDeviceArgs, 'input'>>;
+  rollDevice?: Resolver<Maybe<ResolversTypes['DeviceEnrolment']>, ParentType, ContextType, RequireFields<MutationRollDeviceArgs, 'input'>>;
   signIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };

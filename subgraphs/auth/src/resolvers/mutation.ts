@@ -2,6 +2,7 @@ import { viewerOf } from '../context.ts'
 import { createDeviceEnrolment } from '../domain/create-device-enrolment.ts'
 import { enrolDevice } from '../domain/enrol-device.ts'
 import { refreshSession } from '../domain/refresh-session.ts'
+import { rollDevice } from '../domain/roll-device.ts'
 import { signIn } from '../domain/sign-in.ts'
 import type { MutationResolvers } from '../generated/resolvers.ts'
 
@@ -16,6 +17,10 @@ export const Mutation: MutationResolvers = {
   createDeviceEnrolment: (_parent, { input }, context) => {
     const { store, ask, issuer } = context
     return createDeviceEnrolment(input, { viewer: viewerOf(context), store, ask, now: issuer.now })
+  },
+  rollDevice: (_parent, { input }, context) => {
+    const { store, issuer } = context
+    return rollDevice(input.deviceId, { viewer: viewerOf(context), store, now: issuer.now })
   },
   enrolDevice: (_parent, { input }, context) => enrolDevice(input.enrolmentToken, context),
   revokeDevice: (_parent, { input }, context) =>

@@ -46,6 +46,8 @@ export interface DeviceRow {
 export interface EnrolmentRow {
   readonly id: string
   readonly organizationId: string
+  /** The device that gets a new key by it; null = it makes a device. */
+  readonly deviceId: string | null
   readonly eventId: string
   readonly gateIds: string[]
   readonly name: string

@@ -41,6 +41,16 @@ export async function insertSession(
   )
 }
 
+/** Ends what sessions a device has, within a transaction. */
+export async function endDeviceSessions(
+  tx: Pick<Transaction, 'query'>,
+  deviceId: string,
+  now: Date,
+): Promise<void> {
+  const sql = 'UPDATE sessions SET ended_at = $2 WHERE device_id = $1 AND ended_at IS NULL'
+  await tx.query(sql, [deviceId, now])
+}
+
 /** Reads and writes refresh families. */
 export function createSessionStore(database: Database): SessionStore {
   return {

@@ -3,6 +3,7 @@ import type { Outbox } from '@headcount/service'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { type AccountStore, createAccountStore } from './accounts.ts'
 import { createDeviceStore, type DeviceStore } from './devices.ts'
+import { createEnrolmentStore, type EnrolmentStore } from './enrolments.ts'
 import { createSessionStore, type SessionStore } from './sessions.ts'
 import { createSignInFailureStore, type SignInFailureStore } from './sign-in-failures.ts'
 import { createSigningKeyStore, type SigningKeyStore } from './signing-keys.ts'
@@ -12,6 +13,7 @@ export interface Store {
   readonly accounts: AccountStore
   readonly sessions: SessionStore
   readonly devices: DeviceStore
+  readonly enrolments: EnrolmentStore
   readonly signInFailures: SignInFailureStore
   readonly signingKeys: SigningKeyStore
   /** Deletes what time has made useless: lapsed sessions and invitations, forgotten failures. */
@@ -25,6 +27,7 @@ export function createStore(database: Database, outbox: Outbox): Store {
     accounts: createAccountStore(prisma, outbox),
     sessions: createSessionStore(database),
     devices: createDeviceStore(prisma, outbox),
+    enrolments: createEnrolmentStore(prisma, outbox),
     signInFailures: createSignInFailureStore(database),
     signingKeys: createSigningKeyStore(database),
     async removeLapsed(now) {
