@@ -1,4 +1,5 @@
 import { openDatabase } from '@headcount/database'
+import { createSeal } from '@headcount/seal'
 import { createOutbox, createService, type Parts, type Service } from '@headcount/service'
 import type { ParticipantsSettings } from './config.ts'
 import { createContext } from './context.ts'
@@ -6,8 +7,7 @@ import { createEventFinder } from './domain/find-events.ts'
 import { createAnswerSweeper } from './domain/forget-answers.ts'
 import { createLanes } from './domain/lanes.ts'
 import { createRegistrar } from './domain/registrar.ts'
-import { createSeal } from './domain/seal.ts'
-import { createTicketKeys } from './domain/ticket-keys.ts'
+import { createTicketKeys, ticketKeysPurpose } from './domain/ticket-keys.ts'
 import { consumedSubjects, createHandler } from './events.ts'
 import type { Resolvers } from './generated/resolvers.ts'
 import { Credential } from './resolvers/credential.ts'
@@ -38,7 +38,7 @@ export async function createParticipants(settings: ParticipantsSettings, parts: 
   const finder = createEventFinder({ store, ask })
   const lanes = createLanes()
   const registrar = createRegistrar({ store, lanes, now })
-  const keys = createTicketKeys({ store, seal: createSeal(ticketSecret), now })
+  const keys = createTicketKeys({ store, seal: createSeal(ticketSecret, ticketKeysPurpose), now })
   return createService({
     name: 'participants',
     schemaFile: new URL('../schema.graphql', import.meta.url),

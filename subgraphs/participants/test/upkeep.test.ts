@@ -3,12 +3,12 @@ import { ConfigError, readConfig } from '@headcount/config'
 import { openDatabase } from '@headcount/database'
 import { createTestDatabase } from '@headcount/database/testing'
 import { newId } from '@headcount/ids'
+import { createSeal } from '@headcount/seal'
 import { createOutbox } from '@headcount/service'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { participantsSettings } from '../src/config.ts'
 import { forgetOldAnswers } from '../src/domain/forget-answers.ts'
-import { createSeal } from '../src/domain/seal.ts'
-import { createTicketKeys } from '../src/domain/ticket-keys.ts'
+import { createTicketKeys, ticketKeysPurpose } from '../src/domain/ticket-keys.ts'
 import { createStore } from '../src/store/store.ts'
 import { ticketSecret } from './start-participants.ts'
 
@@ -46,7 +46,7 @@ test('answers to keys are forgotten after 24 hours, not before', async () => {
 test('processes that make the first ticket key of an organization at once use one and the same', async () => {
   const organizationId = newId('organization')
   const ticket = { id: newId('ticket'), eventId: newId('event'), organizationId, issue: 1 }
-  const options = { store, seal: createSeal(ticketSecret), now: () => new Date() }
+  const options = { store, seal: createSeal(ticketSecret, ticketKeysPurpose), now: () => new Date() }
   const processes = Array.from({ length: 8 }, () => createTicketKeys(options))
   const marks = await Promise.all(processes.map((keys) => keys.sign(organizationId, [ticket])))
   expect(new Set(marks.map(([mark]) => JSON.stringify(mark))).size).toBe(1)
@@ -58,8 +58,15 @@ test('with another secret a key does not open, and the error says so without the
   const organizationId = newId('organization')
   const ticket = { id: newId('ticket'), eventId: newId('event'), organizationId, issue: 1 }
   const now = () => new Date()
-  await createTicketKeys({ store, seal: createSeal(ticketSecret), now }).sign(organizationId, [ticket])
-  const changed = createTicketKeys({ store, seal: createSeal('another secret of 32 characters!!'), now })
+  await createTicketKeys({ store, seal: createSeal(ticketSecret, ticketKeysPurpose), now }).sign(
+    organizationId,
+    [ticket],
+  )
+  const changed = createTicketKeys({
+    store,
+    seal: createSeal('another secret of 32 characters!!', ticketKeysPurpose),
+    now,
+  })
   await expect(changed.sign(organizationId, [ticket])).rejects.toThrow('HEADCOUNT_TICKET_SECRET')
 })
 

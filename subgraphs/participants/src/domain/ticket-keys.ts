@@ -1,8 +1,8 @@
 import { newId } from '@headcount/ids'
+import type { Seal } from '@headcount/seal'
 import { createKeyPair, hashTicketCode, signTicketCode } from '@headcount/ticket-code'
 import type { TicketKeyRow, TicketRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
-import type { Seal } from './seal.ts'
 import { createShare } from './share.ts'
 
 /** What a code says of a ticket. */
@@ -18,6 +18,9 @@ export interface TicketKeys {
   /** The code of a ticket, the same each time. */
   codeOf(ticket: TicketRow): Promise<string>
 }
+
+/** What the keys' seal is for: with another text no key that was kept opens again. */
+export const ticketKeysPurpose = 'headcount ticket keys'
 
 /** What {@link createTicketKeys} needs. */
 export interface TicketKeysOptions {

@@ -12,9 +12,12 @@ export interface Seal {
   open(sealed: string, place: string): string
 }
 
-/** AES-256-GCM under a key derived from the secret by HKDF-SHA-256 (RFC 5869). */
-export function createSeal(secret: string): Seal {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'headcount ticket keys', KEY_BYTES))
+/**
+ * AES-256-GCM under a key derived from the secret by HKDF-SHA-256 (RFC 5869). `purpose` says what is sealed: seals of
+ * one secret and different purposes do not open each other's texts.
+ */
+export function createSeal(secret: string, purpose: string): Seal {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', purpose, KEY_BYTES))
   return {
     close(text, place) {
       const nonce = randomBytes(NONCE_BYTES)
