@@ -1,9 +1,12 @@
 import type { Viewer } from '@headcount/access'
 import { fail } from '@headcount/errors'
 import type { RequestBase } from '@headcount/service'
+import type { Decider } from './domain/decide-attempts.ts'
+import type { DeviceBudget } from './domain/device-budget.ts'
 import type { Learner } from './domain/learn.ts'
+import type { ManifestSigners } from './domain/manifest-signer.ts'
+import type { GatePublisher } from './domain/publish-gate.ts'
 import type { OccupancyPublisher } from './domain/publish-occupancy.ts'
-import type { ScanRecorder } from './domain/record-scan.ts'
 import type { Changer } from './domain/upsert-gate.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import type { Store } from './store/store.ts'
@@ -12,12 +15,18 @@ import type { Store } from './store/store.ts'
 export interface Shared {
   /** The database. */
   readonly store: Store
-  /** Records attempts. */
-  readonly recorder: ScanRecorder
+  /** Decides attempts and records them. */
+  readonly decider: Decider
   /** Asks other services for what is lacking here. */
   readonly learner: Learner
   /** Tells live listeners the counts. */
   readonly publisher: OccupancyPublisher
+  /** Tells live listeners of gates. */
+  readonly gatePublisher: GatePublisher
+  /** Limits how often each device may call. */
+  readonly budget: DeviceBudget
+  /** Signs what scanners keep. */
+  readonly signers: ManifestSigners
   /** The clock. */
   readonly now: () => Date
 }

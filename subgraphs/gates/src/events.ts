@@ -1,9 +1,11 @@
 import type { Handler, Message } from '@headcount/messaging'
 import type { EventRow, GateRow, TicketTypeRow, ZoneRow } from './domain/ground.ts'
 import { type ScanRow, scanIdOf } from './domain/ledger.ts'
+import type { GatePublisher } from './domain/publish-gate.ts'
 import type { OccupancyPublisher } from './domain/publish-occupancy.ts'
 import type { TicketRow } from './domain/scan-state.ts'
 import type { GroundWord } from './store/projection-writes.ts'
+import type { ResetOrder, ResetRow } from './store/reset-writes.ts'
 import type { DeviceWord, EventKey } from './store/rows.ts'
 import type { Store } from './store/store.ts'
 
@@ -36,8 +38,22 @@ export function scansRecorded({ organizationId, eventId }: EventKey, scans: read
     unmatched: scan.unmatched,
     effectiveAt: scan.effectiveAt,
     firstAdmission: scan.isFirstAdmission,
+    kind: scan.kind,
+    of: scan.ofSeq,
+    offline: scan.offline,
+    conflict: scan.conflict,
+    deviceId: scan.deviceId,
   }))
   return { organizationId, subject, payload: { eventId, scans: told } }
+}
+
+/** Tells the others that bodies were taken out. */
+export function presenceReset(
+  { organizationId, eventId, what, kind, at }: ResetOrder,
+  { ledgerSeq, bodies }: ResetRow,
+): Outgoing {
+  const subject = `org.${organizationId}.event.${eventId}.presence.reset`
+  return { organizationId, subject, payload: { eventId, ledgerSeq, kind, bodies, at, ...what } }
 }
 
 /** What gates hears of other services. */
@@ -57,11 +73,12 @@ type Told<Row> = { [Key in keyof Row]: Date extends Row[Key] ? string | null | u
 export interface Hearing {
   readonly store: Store
   readonly publisher: OccupancyPublisher
+  readonly gatePublisher: GatePublisher
   readonly now: () => Date
 }
 
 /** Applies what others tell; by key and version, so that twice is once, in any order. */
-export function createHandler({ store, publisher, now }: Hearing): Handler {
+export function createHandler({ store, publisher, gatePublisher, now }: Hearing): Handler {
   const keepGround = async (key: EventKey, word: GroundWord) => {
     const hasChanged = await store.keepGround({ ...key, at: now() }, word)
     if (hasChanged) publisher.changed(key.eventId)
@@ -72,7 +89,7 @@ export function createHandler({ store, publisher, now }: Hearing): Handler {
       const event = { ...(payload as EventRow), organizationId }
       await keepGround({ organizationId, eventId: event.id }, { event })
     } else if (thing === 'zone') {
-      const zone = { ...(payload as ZoneRow), organizationId }
+      const zone = zoneOf(payload as ZoneRow, organizationId)
       await keepGround({ organizationId, eventId: zone.eventId }, { zones: [zone] })
     } else if (thing === 'ticket-type') {
       const type = ticketTypeOf(payload as Told<TicketTypeRow>, organizationId)
@@ -81,7 +98,7 @@ export function createHandler({ store, publisher, now }: Hearing): Handler {
       const { tickets } = payload as { tickets: Told<TicketRow>[] }
       await store.keepTickets(tickets.map((ticket) => ticketOf(ticket, organizationId)))
     } else if (thing === 'device') {
-      await store.keepDevices([{ ...(payload as DeviceWord), organizationId }])
+      gatePublisher.changed(await store.keepDevices([{ ...(payload as DeviceWord), organizationId }]))
     } else if (thing === 'ticket-key') {
       const { keyId, publicKey } = payload as { keyId: string; publicKey: string }
       await store.keepTicketKeys([{ id: keyId, organizationId, publicKey }])
@@ -89,9 +106,21 @@ export function createHandler({ store, publisher, now }: Hearing): Handler {
   }
 }
 
+/** Messages from before a field was there lack it. */
+function zoneOf(told: ZoneRow, organizationId: string): ZoneRow {
+  const { antiPassback, passbackTimeoutSeconds, closesAt } = told
+  return {
+    ...{ ...told, organizationId, antiPassback: antiPassback ?? 'HARD' },
+    ...{ passbackTimeoutSeconds: passbackTimeoutSeconds ?? null, closesAt: closesAt ?? null },
+  }
+}
+
 function ticketTypeOf(told: Told<TicketTypeRow>, organizationId: string): TicketTypeRow {
-  const { validFrom, validUntil } = told
-  return { ...told, organizationId, validFrom: momentOf(validFrom), validUntil: momentOf(validUntil) }
+  const { validFrom, validUntil, dailyFrom, dailyUntil } = told
+  return {
+    ...{ ...told, organizationId, validFrom: momentOf(validFrom), validUntil: momentOf(validUntil) },
+    ...{ dailyFrom: dailyFrom ?? null, dailyUntil: dailyUntil ?? null },
+  }
 }
 
 function ticketOf(told: Told<TicketRow>, organizationId: string): TicketRow {

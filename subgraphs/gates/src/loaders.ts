@@ -3,6 +3,8 @@ import { connection } from '@headcount/paging'
 import DataLoader from 'dataloader'
 import type { EventRow, GateRow, TicketTypeRow, ZoneRow } from './domain/ground.ts'
 import type { ScanRow } from './domain/ledger.ts'
+import type { DeviceNumbers } from './store/device-writes.ts'
+import type { SecondWords } from './store/ledger-entries.ts'
 import type { CredentialState } from './store/ledger-reads.ts'
 import { inOrder } from './store/order.ts'
 import type { DeviceRow } from './store/rows.ts'
@@ -22,7 +24,11 @@ export interface Loaders {
   readonly ticketType: DataLoader<string, TicketTypeRow | undefined>
   readonly gate: DataLoader<string, GateRow | undefined>
   readonly device: DataLoader<string, DeviceRow | undefined>
+  /** Which numbers of a device were received. */
+  readonly deviceNumbers: DataLoader<string, DeviceNumbers>
   readonly scan: DataLoader<string, ScanRow | undefined>
+  /** What people said later of an attempt, by its scanId. */
+  readonly secondWords: DataLoader<string, SecondWords>
   readonly gatesOfEvent: DataLoader<string, GateRow[]>
   readonly devicesOfGate: DataLoader<string, DeviceRow[]>
   readonly eventCounts: DataLoader<string, { admitted: number; inside: number } | undefined>
@@ -45,7 +51,9 @@ export function createLoaders(store: Store, organizationId: string | undefined, 
     ticketType: new DataLoader((ids) => store.ticketTypesById(scope, ids)),
     gate: new DataLoader((ids) => store.gatesById(scope, ids)),
     device: new DataLoader((ids) => store.devicesById(scope, ids)),
+    deviceNumbers: new DataLoader((ids) => store.numbersOf(scope, ids)),
     scan: new DataLoader((ids) => store.scansById(scope, ids)),
+    secondWords: new DataLoader((scanIds) => store.secondWords(scope, scanIds)),
     gatesOfEvent: new DataLoader((ids) => store.gatesOfEvents(scope, ids)),
     devicesOfGate: new DataLoader((ids) => store.devicesOfGates(scope, ids)),
     eventCounts: new DataLoader(async (ids) => inOrder(ids, await store.eventCounts(scope, ids))),

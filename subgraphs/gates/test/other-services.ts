@@ -97,7 +97,7 @@ export function zone(more: Partial<EventEntity['zones'][number]> = {}): EventEnt
   made += 1
   return {
     ...{ id: newId('zone'), name: `Zone ${made}`, capacity: null, enforcement: 'SOFT', entryPolicy: null },
-    ...{ parent: null, recordVersion: 1 },
+    ...{ antiPassback: 'HARD', passbackTimeoutSeconds: null, closesAt: null, parent: null, recordVersion: 1 },
     ...more,
   }
 }
@@ -108,7 +108,7 @@ export function ticketType(
 ): EventEntity['ticketTypes'][number] {
   return {
     ...{ id: newId('ticketType'), name: 'General', entryPolicy: 'AFTER_EXIT', zones: [] },
-    ...{ validFrom: null, validUntil: null, recordVersion: 1 },
+    ...{ validFrom: null, validUntil: null, dailyFrom: null, dailyUntil: null, recordVersion: 1 },
     ...more,
   }
 }

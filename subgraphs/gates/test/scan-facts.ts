@@ -1,6 +1,8 @@
 import { hashTicketCode } from '@headcount/ticket-code'
 import type { Attempt } from '../src/domain/attempt.ts'
-import { type BatchChange, type Decision, decideBatch } from '../src/domain/decide-batch.ts'
+import { decideBatch } from '../src/domain/decide-batch.ts'
+import type { Decision } from '../src/domain/decision.ts'
+import type { BatchChange } from '../src/domain/draft.ts'
 import type { ScanRow } from '../src/domain/ledger.ts'
 import { type PresenceRow, type ScanFacts, scanState } from '../src/domain/scan-state.ts'
 
@@ -25,13 +27,22 @@ export function presence(placeId: string, more: Partial<PresenceRow> = {}): Pres
   return {
     ...{ credentialId: 'tkt_a', placeId, bodies: 0, entries: 0, lastEntryAt: null, entriesFromOutside: 0 },
     ...{ lastFromOutsideAt: null, lastMovementAt: noon, firstEntrySeq: null, firstEntryAt: null },
-    ...{ firstEntryGateId: null, firstEntryDeviceId: null, ...more },
+    ...{ firstEntryGateId: null, firstEntryDeviceId: null, isReset: false, ...more },
   }
 }
 
 /** A world in which everything is in order: the ticket is in the hall, and the attempt leads it into the lounge. */
 export function goodWorld(): World {
-  const zone = { ...of, capacity: null, enforcement: 'SOFT', parentId: null, entryPolicy: null } as const
+  const zone = {
+    ...of,
+    capacity: null,
+    enforcement: 'SOFT',
+    parentId: null,
+    entryPolicy: null,
+    antiPassback: 'HARD',
+    passbackTimeoutSeconds: null,
+    closesAt: null,
+  } as const
   const gate = { ...of, status: 'OPEN_BOTH', lanes: 1, ticketTypeIds: [] } as const
   const facts: ScanFacts = {
     ...{ eventId, organizationId, ledgerSeq: 7 },
@@ -55,7 +66,7 @@ export function goodWorld(): World {
     ticketTypes: [
       {
         ...{ ...of, id: 'typ_a', name: 'General', entryPolicy: 'AFTER_EXIT', zoneIds: [] },
-        ...{ validFrom: null, validUntil: null },
+        ...{ validFrom: null, validUntil: null, dailyFrom: null, dailyUntil: null },
       },
     ],
     devices: [{ id: 'dev_a', eventId, status: 'ACTIVE', gateIds: ['gat_inner', 'gat_outer'] }],
@@ -66,7 +77,7 @@ export function goodWorld(): World {
       },
     ],
     presence: [presence(hall, { bodies: 1, entries: 1 })],
-    ...{ recorded: [], usedDeviceSeqs: [] },
+    ...{ recorded: [], usedDeviceSeqs: [], movements: [] },
   }
   return { facts, attempt: attempt() }
 }
@@ -82,7 +93,7 @@ export function attempt(more: Partial<Attempt> = {}): Attempt {
       actor: { kind: 'device', id: 'dev_a' },
     },
     ...{ deviceSeq: 1, direction: 'ENTRY', code: 'code', codeHash: hashTicketCode('code') },
-    ...{ scannedAt: noon, receivedAt: noon, overrideReason: null, codeWord: undefined },
+    ...{ scannedAt: noon, receivedAt: noon, overrideReason: null, offline: null, codeWord: undefined },
     asked: new Set(['event', 'device', 'ticket', 'ticketType']),
     ...more,
   }

@@ -44,13 +44,15 @@ interface StartOptions {
   readonly now?: () => Date
   readonly scanBatch?: number
   readonly scanQueue?: number
+  /** Scans a minute of one device; no limits by default. */
+  readonly deviceBudget?: number
   /** How many gates processes share the database. */
   readonly processes?: number
 }
 
 /** Gates over a database of its own; the other services as `otherServices` has them. */
 export async function startGates(options: StartOptions = {}) {
-  const { now, scanBatch = 200, scanQueue = 5000, processes = 1 } = options
+  const { now, scanBatch = 200, scanQueue = 5000, deviceBudget = 0, processes = 1 } = options
   const others = otherServices()
   const organizationId = newId('organization')
   const { log, logged } = collectingLog()
@@ -60,7 +62,16 @@ export async function startGates(options: StartOptions = {}) {
     ask: others.ask,
     prismaDirectory: new URL('../prisma', import.meta.url),
     create: async (databaseUrl, parts) => {
-      const settings = { databaseUrl, replicaUrl: undefined, maxConnections: 10, scanBatch, scanQueue }
+      const settings = {
+        databaseUrl,
+        replicaUrl: undefined,
+        maxConnections: 10,
+        scanBatch,
+        scanQueue,
+        deviceBudget,
+        ledgerMonths: undefined,
+        manifestSecret: 'test-manifest-secret-of-32-letters',
+      }
       // Further processes share nothing with the first but the database.
       for (let n = 1; n < processes; n++) more.push(await createGates(settings, { ...parts, log }))
       return createGates(settings, { ...parts, log })

@@ -4,10 +4,12 @@ export interface Scan {
   readonly ledgerSeq: number
   readonly gateId: string
   readonly direction: 'ENTRY' | 'EXIT'
-  readonly outcome: 'ADMITTED' | 'REJECTED'
+  readonly outcome: 'ADMITTED' | 'REJECTED' | 'QUARANTINED'
+  /** What the row says; absent in messages from before it was told: SCAN. */
+  readonly kind?: 'SCAN' | 'OFFLINE_ADMISSION' | 'NOT_ENTERED' | 'UNDO' | 'COUNTED' | 'DISMISSED'
   /** RFC 3339: when it happened, by the server's clock. */
   readonly effectiveAt: string
-  /** Whether it is the first admission of its credential. */
+  /** Whether it is the first admission of its credential, or takes back its only one. */
   readonly firstAdmission: boolean
 }
 
@@ -25,15 +27,19 @@ export interface GateSecond extends Passages {
   readonly second: Date
 }
 
-function passagesOf({ outcome, direction, firstAdmission }: Scan): Passages {
-  const isAdmitted = outcome === 'ADMITTED'
-  const isEntry = isAdmitted && direction === 'ENTRY'
-  return {
-    entries: isEntry ? 1 : 0,
-    firstEntries: isEntry && firstAdmission ? 1 : 0,
-    exits: isAdmitted && direction === 'EXIT' ? 1 : 0,
-    rejected: isAdmitted ? 0 : 1,
-  }
+const nothing: Passages = { entries: 0, firstEntries: 0, exits: 0, rejected: 0 }
+
+function passagesOf({ kind, outcome, direction, firstAdmission }: Scan): Passages {
+  if (kind === 'NOT_ENTERED' || kind === 'UNDO') return walked(direction, firstAdmission, -1)
+  if (outcome === 'ADMITTED') return walked(direction, firstAdmission, 1)
+  // A decision about what was quarantined is nobody's attempt.
+  const isRefusal = outcome === 'REJECTED' && kind !== 'COUNTED' && kind !== 'DISMISSED'
+  return isRefusal ? { ...nothing, rejected: 1 } : nothing
+}
+
+function walked(direction: Scan['direction'], isFirst: boolean, by: 1 | -1): Passages {
+  if (direction === 'EXIT') return { ...nothing, exits: by }
+  return { ...nothing, entries: by, firstEntries: isFirst ? by : 0 }
 }
 
 function sum(one: Passages, other: Passages): Passages {

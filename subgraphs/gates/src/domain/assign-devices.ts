@@ -6,7 +6,7 @@ import type { Changer, GateChanges } from './upsert-gate.ts'
 
 /** Says at which gates devices may scan, in place of what they were assigned to. All of one event. */
 export async function assignDevices(
-  { store, learner }: Pick<GateChanges, 'store' | 'learner'>,
+  { store, learner, gatePublisher }: Pick<GateChanges, 'store' | 'learner' | 'gatePublisher'>,
   { organizationId }: Changer,
   input: AssignDevicesInput,
 ) {
@@ -18,7 +18,7 @@ export async function assignDevices(
   const devices = await devicesOf({ store, learner }, organizationId, deviceIds)
   const problem = check({ deviceIds, gateIds, devices, gates })
   if (problem) return problem
-  await store.assignDevices(organizationId, deviceIds, gateIds)
+  gatePublisher.changed(await store.assignDevices(organizationId, deviceIds, gateIds))
   const assigned = devices.filter((device) => device !== undefined).map((device) => ({ ...device, gateIds }))
   return { __typename: 'AssignedDevices' as const, devices: assigned }
 }

@@ -22,8 +22,10 @@ export type Reason =
   | 'WRONG_ZONE'
   | 'ALREADY_INSIDE'
   | 'ALREADY_USED'
+  | 'PASSBACK_TIMEOUT'
   | 'NOT_INSIDE'
   | 'ZONE_FULL'
+  | 'DECIDED_OFFLINE'
 
 /** Who did something: a person, a device, or a service of the platform. */
 export interface Actor {
@@ -48,6 +50,18 @@ export type CodeWord =
       readonly isConfirmed: boolean
     }
 
+/** What a device says of an attempt that it decided without the server. */
+export interface OfflineWord {
+  /** What it decided. */
+  readonly outcome: 'ADMITTED' | 'REJECTED'
+  /** Why it refused, where it says so. */
+  readonly reason: Reason | null
+  /** Its clock's time, corrected by the clock's error when it sent this; never later than the receipt. */
+  readonly effectiveAt: Date
+  /** Its clock less the server's when it sent this, in milliseconds. */
+  readonly clockSkewMs: number
+}
+
 /** One attempt at a gate, as it came in. */
 export interface Attempt {
   readonly scanId: string
@@ -63,6 +77,8 @@ export interface Attempt {
   readonly receivedAt: Date
   /** A supervisor's reason; null without an override. */
   readonly overrideReason: string | null
+  /** What the device decided by itself; null = the server decides. */
+  readonly offline: OfflineWord | null
   /** What others have been asked for this attempt; each at most once. */
   readonly asked: ReadonlySet<Askable>
   /** What asking for the ticket gave. */

@@ -2,6 +2,7 @@ import type { Askable, Attempt } from './attempt.ts'
 import type { Entries, EntryPolicy } from './entry-policy.ts'
 import { type EventRow, type GateRow, type Place, type TicketTypeRow, wayThrough } from './ground.ts'
 import type { FirstAdmissionRow } from './ledger.ts'
+import { placeLeft } from './movements.ts'
 import type { DeviceFacts, PresenceRow, ScanState, TicketRow } from './scan-state.ts'
 import { credentialOf, type Standing, standingOf } from './standing.ts'
 
@@ -47,7 +48,7 @@ export function circumstancesOf(attempt: Attempt, gate: GateRow, state: ScanStat
     device: actor.kind === 'device' ? state.devices.get(actor.id) : undefined,
     policy: zonePolicy ?? ticketType?.entryPolicy ?? POLICY_OF_UNKNOWN_TYPE,
     entries: from === null && !zonePolicy ? fromOutside(presence) : into(to, presence),
-    at: attempt.receivedAt,
+    at: attempt.offline?.effectiveAt ?? attempt.receivedAt,
   }
 }
 
@@ -82,12 +83,9 @@ export function isIn({ presence, state }: Circumstances, place: string): boolean
   return presence.some((row) => row.bodies > 0 && state.tree.isWithin(row.placeId, place))
 }
 
-/** The place that a body leaves: the gate's own, or one within it where the credential is; null = from outside. */
-export function placeLeft({ presence, state, from }: Circumstances): Place | 'nowhere' {
-  if (from === null) return null
-  const there = presence.filter((row) => row.bodies > 0 && state.tree.isWithin(row.placeId, from))
-  there.sort((a, b) => b.lastMovementAt.getTime() - a.lastMovementAt.getTime())
-  return (there.find((row) => row.placeId === from) ?? there[0])?.placeId ?? 'nowhere'
+/** The place that a body leaves by this attempt; see `placeLeft` of movements. */
+export function placeLeftBy({ attempt, presence, state, from, to }: Circumstances): Place | 'nowhere' {
+  return placeLeft(presence, { direction: attempt.direction, from, to }, state)
 }
 
 /** The credential's first admission; null where it has none. */

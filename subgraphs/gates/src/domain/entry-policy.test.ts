@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { dayOf, isUsedUp } from './entry-policy.ts'
+import { isUsedUp } from './entry-policy.ts'
+import { dayOf } from './local-time.ts'
 
 test('a day is the event’s own, through both changes of the clock', () => {
   const days = (texts: string[]) => texts.map((text) => dayOf(new Date(text), 'Europe/Berlin'))

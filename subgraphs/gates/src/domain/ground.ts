@@ -31,8 +31,19 @@ export interface ZoneRow {
   readonly enforcement: 'HARD' | 'SOFT' | 'NONE'
   readonly parentId: string | null
   readonly entryPolicy: EntryPolicy | null
+  readonly antiPassback: AntiPassback
+  /** How long after a movement the same credential may not enter again, in seconds; null = no such time. */
+  readonly passbackTimeoutSeconds: number | null
+  /** Local time of day, `04:00`, at which the zone is emptied; null = never. */
+  readonly closesAt: string | null
   readonly version: number
 }
+
+/**
+ * What a second entry without an exit between means. HARD: it is refused; SOFT: it is let in and noted as a conflict;
+ * TIMED: it is refused until the zone's time is over, and then taken for one whose exit nobody saw.
+ */
+export type AntiPassback = 'HARD' | 'SOFT' | 'TIMED'
 
 /** What events says of a ticket type. */
 export interface TicketTypeRow {
@@ -44,6 +55,9 @@ export interface TicketTypeRow {
   readonly zoneIds: readonly string[]
   readonly validFrom: Date | null
   readonly validUntil: Date | null
+  /** Local times of day, `18:00`, between which its tickets enter, over midnight too; null = at any time. */
+  readonly dailyFrom: string | null
+  readonly dailyUntil: string | null
   readonly version: number
 }
 

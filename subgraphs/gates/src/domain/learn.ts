@@ -4,6 +4,7 @@ import DataLoader from 'dataloader'
 import type { DeviceWord, EventKey } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { CodeWord } from './attempt.ts'
+import type { GatePublisher } from './publish-gate.ts'
 import type { OccupancyPublisher } from './publish-occupancy.ts'
 import {
   type DeviceEntity,
@@ -38,6 +39,7 @@ export interface LearnerOptions {
   readonly store: Store
   readonly ask: Ask
   readonly publisher: OccupancyPublisher
+  readonly gatePublisher: GatePublisher
   readonly log: Parts['log']
   readonly now: () => Date
 }
@@ -104,7 +106,7 @@ async function learnEvents(options: LearnerOptions, organizationId: string, ids:
 }
 
 async function learnDevices(
-  { ask, store, log }: LearnerOptions,
+  { ask, store, gatePublisher, log }: LearnerOptions,
   organizationId: string,
   ids: readonly string[],
 ) {
@@ -116,7 +118,9 @@ async function learnDevices(
       variables: { representations },
     })
     const devices = _entities.map((entity) => entity && deviceOf(entity, organizationId))
-    await store.keepDevices(devices.filter((device): device is DeviceWord => device !== null))
+    gatePublisher.changed(
+      await store.keepDevices(devices.filter((device): device is DeviceWord => device !== null)),
+    )
     return ids.map((): Learned => 'answered')
   } catch (err) {
     log.warn({ err, ids }, 'auth could not be asked')

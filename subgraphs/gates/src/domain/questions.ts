@@ -13,8 +13,9 @@ const entities = (selection: string) =>
 export const eventQuestion = {
   service: 'events',
   query: entities(`... on Event { id name status version timeZone
-    zones { id name capacity enforcement parent { id } entryPolicy recordVersion }
-    ticketTypes { id name entryPolicy zones { id } validFrom validUntil recordVersion } }`),
+    zones { id name capacity enforcement parent { id } entryPolicy antiPassback passbackTimeoutSeconds closesAt
+      recordVersion }
+    ticketTypes { id name entryPolicy zones { id } validFrom validUntil dailyFrom dailyUntil recordVersion } }`),
 }
 
 /** Asks auth for devices. */
@@ -33,7 +34,7 @@ export const ticketQuestion = {
 /** An event as events answers it. */
 export interface EventEntity extends Omit<EventRow, 'organizationId'> {
   readonly status: EventStatus
-  readonly zones: readonly (Pick<ZoneRow, 'id' | 'name' | 'capacity' | 'enforcement' | 'entryPolicy'> & {
+  readonly zones: readonly (Omit<ZoneRow, 'organizationId' | 'eventId' | 'parentId' | 'version'> & {
     readonly parent: { readonly id: string } | null
     readonly recordVersion: number
   })[]
@@ -44,6 +45,8 @@ export interface EventEntity extends Omit<EventRow, 'organizationId'> {
     readonly zones: readonly { readonly id: string }[]
     readonly validFrom: string | null
     readonly validUntil: string | null
+    readonly dailyFrom: string | null
+    readonly dailyUntil: string | null
     readonly recordVersion: number
   }[]
 }

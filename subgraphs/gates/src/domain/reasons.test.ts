@@ -2,8 +2,12 @@ import { hashTicketCode } from '@headcount/ticket-code'
 import { describe, expect, test } from 'vitest'
 import { goodWorld, hall, lounge, noon, presence, scanOf, type World } from '../../test/scan-facts.ts'
 import type { Reason } from './attempt.ts'
-import { reasonOrder } from './reasons.ts'
+import { reasonOrder as allReasons } from './reasons.ts'
 import type { TicketRow } from './scan-state.ts'
+
+/** A device's own word, which no rule of the server gives. */
+type Ruled = Exclude<Reason, 'DECIDED_OFFLINE'>
+const reasonOrder = allReasons as readonly Ruled[]
 
 const before = new Date(noon.getTime() - 1)
 const after = new Date(noon.getTime() + 1)
@@ -18,8 +22,12 @@ function changeInnerGate({ facts }: World, change: Partial<World['facts']['gates
   facts.gates = facts.gates.map((gate) => (gate.id === 'gat_inner' ? { ...gate, ...change } : gate))
 }
 
+function changeLounge({ facts }: World, change: Partial<World['facts']['zones'][number]>): void {
+  facts.zones = facts.zones.map((zone) => (zone.id === lounge ? { ...zone, ...change } : zone))
+}
+
 /** Each reason's cause. Causes with one name exclude one another: a ticket has one state, a code one standing. */
-const causes: Record<Reason, { of: string; bring: (world: World) => void }> = {
+const causes: Record<Ruled, { of: string; bring: (world: World) => void }> = {
   DEVICE_REVOKED: {
     of: 'device',
     bring: ({ facts }) => {
@@ -85,6 +93,16 @@ const causes: Record<Reason, { of: string; bring: (world: World) => void }> = {
       facts.presence = [...facts.presence.filter((row) => row !== inLounge), { ...inLounge, entries: 1 }]
     },
   },
+  PASSBACK_TIMEOUT: {
+    of: 'time of the last movement',
+    bring: (world) => {
+      changeLounge(world, { passbackTimeoutSeconds: 60 })
+      const { facts } = world
+      const inLounge = facts.presence.find((row) => row.placeId === lounge) ?? presence(lounge)
+      const entries = Math.max(1, inLounge.entries)
+      facts.presence = [...facts.presence.filter((row) => row !== inLounge), { ...inLounge, entries }]
+    },
+  },
   NOT_INSIDE: {
     of: 'place',
     bring: (world) => {
@@ -135,7 +153,7 @@ test('the order is the contract’s', () => {
   expect(reasonOrder.join(' ')).toBe(
     'DEVICE_REVOKED DEVICE_NOT_ASSIGNED UNKNOWN_CODE BAD_SIGNATURE WRONG_EVENT EVENT_NOT_OPEN NOT_PAID NOT_APPROVED ' +
       'BLOCKED REVOKED CANCELLED TRANSFERRED EXPIRED TOO_EARLY TOO_LATE GATE_CLOSED WRONG_GATE WRONG_ZONE ' +
-      'ALREADY_INSIDE ALREADY_USED NOT_INSIDE ZONE_FULL',
+      'ALREADY_INSIDE ALREADY_USED PASSBACK_TIMEOUT NOT_INSIDE ZONE_FULL',
   )
 })
 
@@ -150,7 +168,7 @@ describe('a supervisor', () => {
       'WRONG_GATE',
       'WRONG_ZONE',
     ] as const),
-    ...(['ALREADY_INSIDE', 'ALREADY_USED', 'NOT_INSIDE'] as const),
+    ...(['ALREADY_INSIDE', 'ALREADY_USED', 'PASSBACK_TIMEOUT', 'NOT_INSIDE'] as const),
   ]
   test.each(reasonOrder)('may pass over %s only where the contract says so', (reason) => {
     const world = goodWorld()
@@ -202,7 +220,7 @@ test('a body that moves within a full zone does not make it fuller', () => {
   expect(scanOf(world).outcome).toBe('ADMITTED')
 })
 
-const exits: readonly Reason[] = [
+const exits: readonly Ruled[] = [
   'NOT_PAID',
   'BLOCKED',
   'REVOKED',
@@ -210,6 +228,7 @@ const exits: readonly Reason[] = [
   'TOO_LATE',
   'WRONG_GATE',
   'WRONG_ZONE',
+  'PASSBACK_TIMEOUT',
 ]
 test.each(exits)('%s keeps nobody in', (reason) => {
   const world = goodWorld()

@@ -1,8 +1,10 @@
 import type { Reason } from './attempt.ts'
-import { type Circumstances, isIn, placeLeft } from './circumstances.ts'
+import { type Circumstances, isIn, placeLeftBy } from './circumstances.ts'
 import { isUsedUp } from './entry-policy.ts'
 import type { EventStatus, GateStatus, ZoneRow } from './ground.ts'
+import type { Conflict } from './ledger.ts'
 import type { TicketStatus } from './scan-state.ts'
+import { type Timeliness, timeliness } from './timeliness.ts'
 
 /** Whom a reason concerns: every attempt; all but exits at a gate in EMERGENCY, which are free; or entries alone. */
 type Scope = 'every attempt' | 'unless free' | 'entries'
@@ -81,12 +83,12 @@ const rules: readonly Rule[] = [
   {
     reason: 'TOO_EARLY',
     scope: 'entries',
-    applies: ({ ticketType, at }) => ticketType?.validFrom != null && at < ticketType.validFrom,
+    applies: (circumstances) => timelinessOf(circumstances) === 'early',
   },
   {
     reason: 'TOO_LATE',
     scope: 'entries',
-    applies: ({ ticketType, at }) => ticketType?.validUntil != null && ticketType.validUntil <= at,
+    applies: (circumstances) => timelinessOf(circumstances) === 'late',
   },
   {
     reason: 'GATE_CLOSED',
@@ -118,11 +120,8 @@ const rules: readonly Rule[] = [
     applies: ({ to, policy, entries, at, event }) =>
       to !== null && isUsedUp(policy, entries, { at, timeZone: event?.timeZone ?? 'UTC' }),
   },
-  {
-    reason: 'NOT_INSIDE',
-    scope: 'unless free',
-    applies: (circumstances) => circumstances.from !== null && !isIn(circumstances, circumstances.from),
-  },
+  { reason: 'PASSBACK_TIMEOUT', scope: 'entries', applies: isTooSoon },
+  { reason: 'NOT_INSIDE', scope: 'unless free', applies: isNotInside },
   {
     reason: 'ZONE_FULL',
     scope: 'unless free',
@@ -135,7 +134,7 @@ export const reasonOrder: readonly Reason[] = rules.map(({ reason }) => reason)
 
 const overridable: ReadonlySet<Reason> = new Set<Reason>([
   ...(['NOT_PAID', 'NOT_APPROVED', 'TOO_EARLY', 'TOO_LATE', 'EXPIRED', 'WRONG_GATE', 'WRONG_ZONE'] as const),
-  ...(['ALREADY_INSIDE', 'ALREADY_USED', 'NOT_INSIDE'] as const),
+  ...(['ALREADY_INSIDE', 'ALREADY_USED', 'PASSBACK_TIMEOUT', 'NOT_INSIDE'] as const),
 ])
 
 /** Whether a supervisor may pass over the reason. A full zone only where every full one is SOFT. */
@@ -144,23 +143,40 @@ export function isOverridable(reason: Reason, circumstances: Circumstances): boo
   return fullZones(circumstances).every((zone) => zone.enforcement === 'SOFT')
 }
 
-/** The first reason that stands against the attempt, and those before it that an override passed over. */
-export function reasonAgainst(circumstances: Circumstances): {
-  reason: Reason | null
-  overridden: Reason[]
-} {
+/** What stands against an attempt. */
+export interface Judgement {
+  /** The first reason against it; null = it is admitted. */
+  readonly reason: Reason | null
+  /** Those before it that an override passed over. */
+  readonly overridden: readonly Reason[]
+  /** What is only noted: a SOFT rule was broken. */
+  readonly conflict: (Reason & Conflict) | null
+}
+
+/** Judges an attempt by the rules in their order. */
+export function reasonAgainst(circumstances: Circumstances): Judgement {
   const { attempt, gate } = circumstances
   const isFreeExit = gate.status === 'EMERGENCY' && attempt.direction === 'EXIT'
   const overridden: Reason[] = []
+  let conflict: Judgement['conflict'] = null
   for (const { reason, scope, applies } of rules) {
     if (scope === 'unless free' && isFreeExit) continue
     if (scope === 'entries' && attempt.direction === 'EXIT') continue
     if (!applies(circumstances)) continue
-    if (attempt.overrideReason === null || !isOverridable(reason, circumstances))
-      return { reason, overridden }
-    overridden.push(reason)
+    if (reason === 'ALREADY_INSIDE' && isSoft(circumstances)) conflict ??= reason
+    else if (attempt.overrideReason === null || !isOverridable(reason, circumstances))
+      return { reason, overridden, conflict }
+    else overridden.push(reason)
   }
-  return { reason: null, overridden }
+  return { reason: null, overridden, conflict }
+}
+
+function isSoft({ state, to }: Circumstances): boolean {
+  return state.antiPassbackOf(to) === 'SOFT'
+}
+
+function timelinessOf({ ticketType, at, event }: Circumstances): Timeliness {
+  return ticketType ? timeliness(ticketType, at, event?.timeZone ?? 'UTC') : 'in time'
 }
 
 function isNotOpen({ event, attempt }: Circumstances): boolean {
@@ -173,15 +189,41 @@ function isNotOpen({ event, attempt }: Circumstances): boolean {
  * So a copied ticket gets in once, whichever gates it is held to.
  */
 function isAlreadyInside(circumstances: Circumstances): boolean {
-  const { from, to, policy, presence } = circumstances
-  if (to === null || policy === 'UNLIMITED') return false
+  const { from, to, policy, presence, state } = circumstances
+  if (to === null || policy === 'UNLIMITED' || state.antiPassbackOf(to) === 'TIMED') return false
   return from === null ? presence.some((row) => row.bodies > 0) : isIn(circumstances, to)
+}
+
+/**
+ * Within the zone's time after its last movement there or in what lies there, in or out; a reset takes that away. With
+ * TIMED anti-passback a ticket that is inside elsewhere must wait too, else a copy would get in at once.
+ */
+function isTooSoon({ from, to, state, presence, at, policy }: Circumstances): boolean {
+  const seconds = state.zones.get(to ?? '')?.passbackTimeoutSeconds ?? null
+  if (to === null || seconds === null || policy === 'UNLIMITED') return false
+  if (presence.some(({ isReset }) => isReset)) return false
+  const isAnywhere = from === null && state.antiPassbackOf(to) === 'TIMED'
+  return presence.some(({ placeId, bodies, entries, lastMovementAt }) => {
+    const isThere = state.tree.isWithin(placeId, to) && (entries > 0 || bodies > 0)
+    const sinceMs = at.getTime() - lastMovementAt.getTime()
+    return (isThere || (isAnywhere && bodies > 0)) && sinceMs >= 0 && sinceMs < seconds * 1000
+  })
+}
+
+/**
+ * After a reset the next way out is free, though nobody is known to be there; so is the way into a TIMED zone that the
+ * ticket is in, since it must have left unseen.
+ */
+function isNotInside(circumstances: Circumstances): boolean {
+  const { from, presence, state } = circumstances
+  if (from === null || placeLeftBy(circumstances) !== 'nowhere') return false
+  return !presence.some((row) => row.isReset && state.tree.isWithin(row.placeId, from))
 }
 
 /** The zones that one body more would overfill. A zone that the body is in already does not get fuller. */
 function fullZones(circumstances: Circumstances): ZoneRow[] {
   const { state, to } = circumstances
-  const left = placeLeft(circumstances)
+  const left = placeLeftBy(circumstances)
   if (left === 'nowhere') return []
   const before = new Set(state.tree.chain(left))
   return state.tree

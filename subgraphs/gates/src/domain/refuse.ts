@@ -1,6 +1,6 @@
 import type { Reason } from './attempt.ts'
 import { type Circumstances, firstAdmissionOf } from './circumstances.ts'
-import { wayThrough } from './ground.ts'
+import { type TicketTypeRow, wayThrough } from './ground.ts'
 import type { Refusal } from './ledger.ts'
 import { isOverridable } from './reasons.ts'
 
@@ -57,8 +57,10 @@ const plain: Readonly<Record<Reason, string>> = {
   WRONG_ZONE: 'This ticket is not valid for this zone.',
   ALREADY_INSIDE: 'This ticket is inside already.',
   ALREADY_USED: 'This ticket has used up its entries.',
+  PASSBACK_TIMEOUT: 'This ticket was used a moment ago.',
   NOT_INSIDE: 'This ticket is not inside.',
   ZONE_FULL: 'This zone is full.',
+  DECIDED_OFFLINE: 'The scanner refused it without the server.',
 }
 
 function messageOf(reason: Reason, circumstances: Circumstances): string {
@@ -68,10 +70,15 @@ function messageOf(reason: Reason, circumstances: Circumstances): string {
     return 'This code cannot be checked at the moment; try again.'
   if (reason === 'EVENT_NOT_OPEN' && event)
     return `The event is ${event.status}; ${openStates(circumstances)}.`
-  if (reason === 'TOO_EARLY' && ticketType?.validFrom)
+  const daily = ticketType && dailyText(ticketType)
+  if (reason === 'TOO_EARLY' && ticketType?.validFrom && circumstances.at < ticketType.validFrom)
     return `This ticket is valid from ${timeOf(ticketType.validFrom, timeZone)} on.`
-  if (reason === 'TOO_LATE' && ticketType?.validUntil)
+  if (reason === 'TOO_LATE' && ticketType?.validUntil && ticketType.validUntil <= circumstances.at)
     return `This ticket was valid until ${timeOf(ticketType.validUntil, timeZone)}.`
+  if ((reason === 'TOO_EARLY' || reason === 'TOO_LATE') && daily) return `This ticket enters ${daily}.`
+  const seconds = state.zones.get(circumstances.to ?? '')?.passbackTimeoutSeconds
+  if (reason === 'PASSBACK_TIMEOUT' && seconds != null)
+    return `${plain[reason]} It may enter again ${seconds} seconds after its last movement.`
   if (reason === 'NOT_INSIDE' && state.zones.has(from ?? ''))
     return `This ticket is not inside ${state.zones.get(from ?? '')?.name}.`
   const first = firstAdmissionOf(presence)
@@ -80,6 +87,12 @@ function messageOf(reason: Reason, circumstances: Circumstances): string {
     return `${plain[reason]} It first came in at ${timeOf(first.at, timeZone)} through ${gate}.`
   }
   return plain[reason]
+}
+
+function dailyText({ dailyFrom, dailyUntil }: TicketTypeRow): string | undefined {
+  if (dailyFrom !== null && dailyUntil !== null) return `from ${dailyFrom} to ${dailyUntil}`
+  if (dailyFrom !== null) return `from ${dailyFrom} on`
+  return dailyUntil === null ? undefined : `until ${dailyUntil}`
 }
 
 function openStates({ attempt }: Circumstances): string {

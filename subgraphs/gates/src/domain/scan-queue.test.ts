@@ -57,7 +57,7 @@ test('a bad item fails alone', async () => {
   const queue = createScanQueue({ ...limits, run })
   const answers = await Promise.allSettled(Array.from({ length: 12 }, (_, n) => queue.submit('a', n)))
   const failed = answers.flatMap((answer, n) =>
-    answer.status === 'rejected' ? [[n, answer.reason.message]] : [],
+    answer.status === 'rejected' ? [[n, answer.reason.cause.message]] : [],
   )
   expect(failed).toEqual([[7, 'seven']])
 })

@@ -32,7 +32,10 @@ export interface ScanQueue<Item, Answer> {
   idle(): Promise<void>
 }
 
-/** Makes a queue. A batch that fails by an item is run again one by one, so that a bad item fails alone. */
+/**
+ * Makes a queue. A batch that fails by an item is run again one by one, so that a bad item fails alone; it rejects with
+ * that RowFault.
+ */
 export function createScanQueue<Item, Answer>(
   options: ScanQueueOptions<Item, Answer>,
 ): ScanQueue<Item, Answer> {
@@ -67,7 +70,7 @@ export function createScanQueue<Item, Answer>(
     // One alone is tried again too: what was in its way (another transaction's row) may be visible by now.
     for (const [index, one] of batch.entries()) {
       const error = await settle([one], (items) => run(key, items))
-      if (error instanceof RowFault) one.reject(error.cause)
+      if (error instanceof RowFault) one.reject(error)
       else if (error !== undefined) return rejectAll(batch.slice(index), error)
     }
   }

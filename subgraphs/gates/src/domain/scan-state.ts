@@ -1,6 +1,7 @@
-import type { EventRow, GateRow, Place, TicketTypeRow, ZoneRow, ZoneTree } from './ground.ts'
+import type { EventRow, GateRow, Place, TicketTypeRow, ZoneRow } from './ground.ts'
 import { zoneTree } from './ground.ts'
-import type { ScanRow } from './ledger.ts'
+import type { AttemptHead } from './ledger.ts'
+import type { Movement, WalkGround } from './movements.ts'
 
 /** State of a ticket, as participants names it. */
 export type TicketStatus =
@@ -49,6 +50,8 @@ export interface PresenceRow {
   readonly firstEntryAt: Date | null
   readonly firstEntryGateId: string | null
   readonly firstEntryDeviceId: string | null
+  /** Whether a reset took bodies from here: the next movement is free of passback rules. */
+  readonly isReset: boolean
 }
 
 /** What the database holds of an event, as far as a batch of attempts needs it; read under the event's lock. */
@@ -65,20 +68,17 @@ export interface ScanFacts {
   readonly devices: readonly DeviceFacts[]
   readonly tickets: readonly TicketRow[]
   readonly presence: readonly PresenceRow[]
-  /** Attempts of these scanIds that are in the ledger. */
-  readonly recorded: readonly ScanRow[]
-  /** Device numbers of the batch that are in the ledger. */
-  readonly usedDeviceSeqs: readonly {
-    readonly deviceId: string
-    readonly deviceSeq: number
-    readonly scanId: string
-  }[]
+  /** What the ledger holds of these scanIds. */
+  readonly recorded: readonly AttemptHead[]
+  /** Device numbers of the batch that were received before. */
+  readonly usedDeviceSeqs: readonly { readonly deviceId: string; readonly deviceSeq: number }[]
+  /** All movements of the credentials whose rows are to be put among earlier ones, or taken out. */
+  readonly movements: readonly { readonly credentialId: string; readonly movement: Movement }[]
 }
 
 /** The facts by key, and what of them the attempts of a batch change for those after them. */
-export interface ScanState {
+export interface ScanState extends WalkGround {
   readonly facts: ScanFacts
-  readonly tree: ZoneTree
   readonly zones: ReadonlyMap<string, ZoneRow>
   readonly gates: ReadonlyMap<string, GateRow>
   readonly ticketTypes: ReadonlyMap<string, TicketTypeRow>
@@ -90,9 +90,11 @@ export interface ScanState {
   /** credential → place → what it did there. */
   readonly presence: Map<string, Map<string, PresenceRow>>
   /** By scanId. */
-  readonly recorded: Map<string, ScanRow>
-  /** `device:number` → scanId. */
-  readonly usedDeviceSeqs: Map<string, string>
+  readonly recorded: Map<string, AttemptHead>
+  /** `device:number` of all that were received. */
+  readonly usedDeviceSeqs: Set<string>
+  /** credential → its movements, where they were read. */
+  readonly movements: Map<string, Movement[]>
 }
 
 /** Puts the facts in order for a batch. */
@@ -105,22 +107,29 @@ export function scanState(facts: ScanFacts): ScanState {
     const places = presence.get(row.credentialId) ?? new Map<string, PresenceRow>()
     presence.set(row.credentialId, places.set(row.placeId, row))
   }
-  const numbers = facts.usedDeviceSeqs.map(
-    ({ deviceId, deviceSeq, scanId }) => [deviceSeqKey(deviceId, deviceSeq), scanId] as const,
-  )
+  const numbers = facts.usedDeviceSeqs.map(({ deviceId, deviceSeq }) => deviceSeqKey(deviceId, deviceSeq))
+  const movements = new Map<string, Movement[]>()
+  for (const { credentialId, movement } of facts.movements) {
+    const known = movements.get(credentialId)
+    if (known) known.push(movement)
+    else movements.set(credentialId, [movement])
+  }
+  const zones = byId(facts.zones)
   return {
     facts,
     tree,
     inside,
     presence,
-    zones: byId(facts.zones),
+    zones,
+    antiPassbackOf: (place) => zones.get(place ?? '')?.antiPassback ?? 'HARD',
     gates: byId(facts.gates),
     ticketTypes: byId(facts.ticketTypes),
     devices: byId(facts.devices),
     ticketsByHash: new Map(facts.tickets.map((ticket) => [ticket.codeHash, ticket])),
     ticketsById: byId(facts.tickets),
-    recorded: new Map(facts.recorded.map((row) => [row.scanId, row])),
-    usedDeviceSeqs: new Map(numbers),
+    recorded: new Map(facts.recorded.map((head) => [head.scan.scanId, head])),
+    usedDeviceSeqs: new Set(numbers),
+    movements,
   }
 }
 

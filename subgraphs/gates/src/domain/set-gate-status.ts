@@ -8,7 +8,7 @@ type Answer = ({ readonly __typename: 'Gate' } & GateRow) | ReturnType<typeof no
 
 /** Gives a gate another state; the change and its reason stand in the ledger. The same state again changes nothing. */
 export async function setGateStatus(
-  { store, publisher, now }: Pick<GateChanges, 'store' | 'publisher' | 'now'>,
+  { store, publisher, gatePublisher, now }: Omit<GateChanges, 'learner'>,
   changer: Changer,
   input: SetGateStatusInput,
 ) {
@@ -23,6 +23,7 @@ export async function setGateStatus(
   const result = await store.changeGate(key, (ground) => decide(ground, input, changer))
   if (!result) return notFound('gate')
   if (result.hasChanged) publisher.changed(known.eventId)
+  if (result.gate) gatePublisher.changed([result.gate])
   return result.answer
 }
 

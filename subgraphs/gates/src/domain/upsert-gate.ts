@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts'
 import type { Actor } from './attempt.ts'
 import type { GateRow } from './ground.ts'
 import type { Learner } from './learn.ts'
+import type { GatePublisher } from './publish-gate.ts'
 import type { OccupancyPublisher } from './publish-occupancy.ts'
 
 /** What the changes of gates need. */
@@ -13,6 +14,7 @@ export interface GateChanges {
   readonly store: Store
   readonly learner: Learner
   readonly publisher: OccupancyPublisher
+  readonly gatePublisher: GatePublisher
   readonly now: () => Date
 }
 
@@ -30,7 +32,7 @@ type Answer =
 
 /** Makes or changes a gate: the one with the id, or without an id the one of that name. */
 export async function upsertGate(
-  { store, learner, publisher, now }: GateChanges,
+  { store, learner, publisher, gatePublisher, now }: GateChanges,
   changer: Changer,
   input: UpsertGateInput,
 ): Promise<Answer> {
@@ -48,6 +50,7 @@ export async function upsertGate(
   }
   if (!result || result.answer === 'lacking') return notFound('event')
   if (result.hasChanged) publisher.changed(key.eventId)
+  if (result.gate) gatePublisher.changed([result.gate])
   return result.answer
 }
 

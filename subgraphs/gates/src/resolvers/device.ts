@@ -1,4 +1,5 @@
 import { viewerOf } from '../context.ts'
+import { connectivityOf } from '../domain/device-connectivity.ts'
 import type { DeviceResolvers } from '../generated/resolvers.ts'
 
 export const Device: DeviceResolvers = {
@@ -17,4 +18,7 @@ export const Device: DeviceResolvers = {
     const gates = await Promise.all(device.gateIds.map((id) => ctx.loaders.gate.load(id)))
     return gates.filter((gate) => gate !== undefined)
   },
+  connectivity: (device, _args, ctx) => connectivityOf(device, ctx.now()),
+  missingSeqs: async ({ id }, _args, ctx) => (await ctx.loaders.deviceNumbers.load(id)).missing,
+  missingCount: async ({ id }, _args, ctx) => (await ctx.loaders.deviceNumbers.load(id)).missingCount,
 }

@@ -6,6 +6,6 @@ export const ScanAdmitted: ScanAdmittedResolvers = {
   ticketTypeName: ({ ticketType }) => ticketType?.name ?? null,
   credential: ({ scan }) => ({ id: scan.credentialId ?? '' }),
   ticketType: ({ ticketType }) => ticketType ?? null,
-  conflict: () => null,
+  conflict: ({ scan }) => scan.conflict,
   degraded: ({ scan }) => scan.degraded,
 }

@@ -10,6 +10,10 @@ export const Scan: ScanResolvers = {
     if (!gate) throw fail('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.')
     return gate
   },
+  of: async ({ eventId, ofSeq }, _args, ctx) =>
+    ofSeq === null ? null : ((await ctx.loaders.scan.load(scanIdOf({ eventId, ledgerSeq: ofSeq }))) ?? null),
+  undo: async (scan, _args, ctx) => (await ctx.loaders.secondWords.load(scan.scanId)).undo ?? null,
+  decision: async (scan, _args, ctx) => (await ctx.loaders.secondWords.load(scan.scanId)).decision ?? null,
   device: (scan, _args, ctx) => (scan.deviceId === null ? null : ctx.loaders.device.load(scan.deviceId)),
   credential: (scan) => (scan.credentialId === null ? null : { id: scan.credentialId }),
 }

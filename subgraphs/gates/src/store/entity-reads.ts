@@ -40,6 +40,12 @@ export function entityReads(prisma: PrismaClient, database: Database) {
       const rows = await prisma.gate.findMany({ where, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
       return listsInOrder(eventIds, rows as GateRow[], (row) => row.eventId)
     },
+    async devicesOfEvent(organizationId: string, eventId: string) {
+      return database.query<DeviceRow>(
+        `SELECT ${deviceColumns} FROM devices WHERE organization_id = $1 AND event_id = $2 ORDER BY name, id`,
+        [organizationId, eventId],
+      )
+    },
     async devicesOfGates(organizationId: string, gateIds: readonly string[]) {
       const rows = await database.query<DeviceRow & { gateId: string }>(
         `SELECT gate.id AS "gateId", device.* FROM gates gate

@@ -38,9 +38,10 @@ export async function appendChanges(
   }))
   await tx.query(
     `WITH written AS (
-       INSERT INTO ledger (event_id, organization_id, recorded_at, ledger_seq, kind, actor_kind, actor_id, gate_id, detail)
+       INSERT INTO ledger (event_id, organization_id, recorded_at, ledger_seq, kind, actor_kind, actor_id, gate_id, detail,
+         bodies)
        SELECT $1, $2, $3, entry.* FROM json_to_recordset($4::json) AS entry (
-         "ledgerSeq" int, kind text, "actorKind" text, "actorId" text, "gateId" text, detail jsonb)
+         "ledgerSeq" int, kind text, "actorKind" text, "actorId" text, "gateId" text, detail jsonb, bodies int)
      )
      UPDATE event_counters SET ledger_seq = ledger_seq + $5 WHERE event_id = $1`,
     [key.eventId, key.organizationId, key.at, JSON.stringify(rows), rows.length],

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '@headcount/database'
 import type { EventRow, TicketTypeRow, ZoneRow } from '../domain/ground.ts'
+import type { ChangedGate } from '../domain/publish-gate.ts'
 import type { TicketRow } from '../domain/scan-state.ts'
 import { visibleChanges } from '../domain/visible-changes.ts'
 import { appendChanges, beginEvent, lockEvent } from './lock-event.ts'
@@ -37,8 +38,9 @@ export function projectionWrites(database: Database) {
     async keepTickets(tickets: readonly TicketRow[]): Promise<void> {
       await database.query(keepTicketsSql, [JSON.stringify(latest(tickets))])
     },
-    async keepDevices(devices: readonly DeviceWord[]): Promise<void> {
-      await database.query(keepDevicesSql, [JSON.stringify(latest(devices))])
+    /** Keeps devices. Answers the gates at which they scan, where anything changed, each with a higher version. */
+    async keepDevices(devices: readonly DeviceWord[]): Promise<ChangedGate[]> {
+      return database.query<ChangedGate>(keepDevicesSql, [JSON.stringify(latest(devices))])
     },
     async keepTicketKeys(keys: readonly TicketKeyRow[]): Promise<void> {
       await database.query(
@@ -80,12 +82,15 @@ async function keepEvent(tx: Transaction, event: EventRow): Promise<void> {
 
 async function keepZones(tx: Transaction, zones: readonly ZoneRow[]): Promise<void> {
   await tx.query(
-    `INSERT INTO zones (id, organization_id, event_id, name, capacity, enforcement, parent_id, entry_policy, version)
+    `INSERT INTO zones (id, organization_id, event_id, name, capacity, enforcement, parent_id, entry_policy,
+       anti_passback, passback_timeout_seconds, closes_at, version)
      SELECT * FROM json_to_recordset($1::json) AS zone (id text, "organizationId" text, "eventId" text, name text,
-       capacity int, enforcement text, "parentId" text, "entryPolicy" text, version int)
+       capacity int, enforcement text, "parentId" text, "entryPolicy" text, "antiPassback" text,
+       "passbackTimeoutSeconds" int, "closesAt" text, version int)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, capacity = excluded.capacity,
        enforcement = excluded.enforcement, parent_id = excluded.parent_id, entry_policy = excluded.entry_policy,
-       version = excluded.version
+       anti_passback = excluded.anti_passback, passback_timeout_seconds = excluded.passback_timeout_seconds,
+       closes_at = excluded.closes_at, version = excluded.version
      WHERE zones.version < excluded.version`,
     [JSON.stringify(latest(zones))],
   )
@@ -94,15 +99,16 @@ async function keepZones(tx: Transaction, zones: readonly ZoneRow[]): Promise<vo
 async function keepTicketTypes(tx: Transaction, types: readonly TicketTypeRow[]): Promise<void> {
   await tx.query(
     `INSERT INTO ticket_types (id, organization_id, event_id, name, entry_policy, zone_ids, valid_from, valid_until,
-       version)
+       daily_from, daily_until, version)
      SELECT id, "organizationId", "eventId", name, "entryPolicy",
        coalesce((SELECT array_agg(zone) FROM json_array_elements_text("zoneIds") AS zone), '{}'), "validFrom",
-       "validUntil", version
+       "validUntil", "dailyFrom", "dailyUntil", version
      FROM json_to_recordset($1::json) AS type (id text, "organizationId" text, "eventId" text, name text,
-       "entryPolicy" text, "zoneIds" json, "validFrom" timestamptz, "validUntil" timestamptz, version int)
+       "entryPolicy" text, "zoneIds" json, "validFrom" timestamptz, "validUntil" timestamptz, "dailyFrom" text,
+       "dailyUntil" text, version int)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, entry_policy = excluded.entry_policy,
        zone_ids = excluded.zone_ids, valid_from = excluded.valid_from, valid_until = excluded.valid_until,
-       version = excluded.version
+       daily_from = excluded.daily_from, daily_until = excluded.daily_until, version = excluded.version
      WHERE ticket_types.version < excluded.version`,
     [JSON.stringify(latest(types))],
   )
@@ -116,10 +122,12 @@ SELECT * FROM json_to_recordset($1::json) AS ticket (id text, "organizationId" t
   "validUntil" timestamptz, version int)
 ON CONFLICT (id) DO UPDATE SET event_id = excluded.event_id, ticket_type_id = excluded.ticket_type_id,
   code_hash = excluded.code_hash, status = excluded.status,
-  pending_reason = excluded.pending_reason, valid_until = excluded.valid_until, version = excluded.version
+  pending_reason = excluded.pending_reason, valid_until = excluded.valid_until, version = excluded.version,
+  changed_in = pg_current_xact_id()::text::bigint
 WHERE tickets.version < excluded.version`
 
 const keepDevicesSql = `
+WITH kept AS (
 INSERT INTO devices (id, organization_id, event_id, name, status, version, gate_ids)
 SELECT id, "organizationId", "eventId", name, status, version,
   coalesce((SELECT array_agg(gate) FROM json_array_elements_text("gateIds") AS gate), '{}')
@@ -127,4 +135,11 @@ FROM json_to_recordset($1::json) AS device (id text, "organizationId" text, "eve
   version int, "gateIds" json)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, status = excluded.status, version = excluded.version,
   gate_ids = CASE WHEN devices.is_assigned THEN devices.gate_ids ELSE excluded.gate_ids END
-WHERE devices.version < excluded.version`
+WHERE devices.version < excluded.version
+RETURNING organization_id, gate_ids
+), scanned_at AS (
+SELECT id FROM gates WHERE (organization_id, id) IN (SELECT organization_id, unnest(gate_ids) FROM kept)
+ORDER BY id FOR UPDATE
+)
+UPDATE gates SET version = version + 1 FROM scanned_at WHERE gates.id = scanned_at.id
+RETURNING gates.id, organization_id AS "organizationId", version`

@@ -8,10 +8,17 @@ export interface DeviceRow extends DeviceFacts {
   readonly lastSeq: number
   readonly lastSeenAt: Date | null
   readonly clockSkewMs: number | null
+  /** How many attempts it said were still waiting on it. */
+  readonly waiting: number
+  readonly appVersion: string | null
+  readonly batteryPercent: number | null
 }
 
 /** What auth says of a device. */
-export type DeviceWord = Omit<DeviceRow, 'lastSeq' | 'lastSeenAt' | 'clockSkewMs'>
+export type DeviceWord = Omit<
+  DeviceRow,
+  'lastSeq' | 'lastSeenAt' | 'clockSkewMs' | 'waiting' | 'appVersion' | 'batteryPercent'
+>
 
 /** A public key that verifies ticket codes. */
 export interface TicketKeyRow {
@@ -30,16 +37,19 @@ const owner = 'id, organization_id AS "organizationId"'
 
 export const eventColumns = `${owner}, name, status, time_zone AS "timeZone", version`
 export const zoneColumns = `${owner}, event_id AS "eventId", name, capacity, enforcement, parent_id AS "parentId",
-  entry_policy AS "entryPolicy", version`
+  entry_policy AS "entryPolicy", anti_passback AS "antiPassback",
+  passback_timeout_seconds AS "passbackTimeoutSeconds", closes_at AS "closesAt", version`
 export const gateColumns = `${owner}, event_id AS "eventId", name, zone_from_id AS "zoneFromId",
   zone_to_id AS "zoneToId", status, lanes, ticket_type_ids AS "ticketTypeIds", version`
 export const ticketTypeColumns = `${owner}, event_id AS "eventId", name, entry_policy AS "entryPolicy",
-  zone_ids AS "zoneIds", valid_from AS "validFrom", valid_until AS "validUntil", version`
+  zone_ids AS "zoneIds", valid_from AS "validFrom", valid_until AS "validUntil", daily_from AS "dailyFrom",
+  daily_until AS "dailyUntil", version`
 export const ticketColumns = `${owner}, event_id AS "eventId", ticket_type_id AS "ticketTypeId",
   code_hash AS "codeHash", status, pending_reason AS "pendingReason",
   valid_until AS "validUntil", version`
 export const deviceColumns = `${owner}, event_id AS "eventId", name, status, version, gate_ids AS "gateIds",
-  last_seq AS "lastSeq", last_seen_at AS "lastSeenAt", clock_skew_ms AS "clockSkewMs"`
+  last_seq AS "lastSeq", last_seen_at AS "lastSeenAt", clock_skew_ms AS "clockSkewMs", waiting,
+  app_version AS "appVersion", battery_percent AS "batteryPercent"`
 
 /** An entity of which only the id is needed. */
 export interface Reference {

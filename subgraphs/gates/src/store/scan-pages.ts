@@ -1,7 +1,7 @@
 import type { Database } from '@headcount/database'
 import { type KeyOf, keysetCondition, type Page } from '@headcount/paging'
-import type { ScanRow } from '../domain/ledger.ts'
-import { type RawScan, scanColumns, scanOf } from './ledger-rows.ts'
+import type { ScanOutcome, ScanRow } from '../domain/ledger.ts'
+import { listedKinds, type RawScan, scanColumns, scanOf } from './ledger-rows.ts'
 import { listsInOrder } from './order.ts'
 import type { EventKey } from './rows.ts'
 
@@ -24,7 +24,7 @@ export function keyOfCredentialScan(row: ScanRow): KeyOf<typeof credentialScanLi
 export interface ScanFilterRow {
   readonly gateId?: string | null | undefined
   readonly deviceId?: string | null | undefined
-  readonly outcome?: 'ADMITTED' | 'REJECTED' | null | undefined
+  readonly outcome?: ScanOutcome | null | undefined
   readonly reason?: readonly string[] | null | undefined
 }
 
@@ -39,7 +39,7 @@ export function scanPages(database: Database) {
   return {
     async scanPage(key: EventKey, filter: ScanFilterRow, page: Page<typeof scanList.key>) {
       const params: unknown[] = [key.organizationId, key.eventId]
-      const conditions = [`organization_id = $1`, `event_id = $2`, `kind = 'SCAN'`]
+      const conditions = [`organization_id = $1`, `event_id = $2`, listedKinds]
       const where = (column: string, value: unknown) => {
         params.push(value)
         conditions.push(
@@ -73,7 +73,7 @@ export function scanPages(database: Database) {
          FROM unnest($2::text[], $3::int[], $4::text[], $5::int[])
            WITH ORDINALITY AS asked (credential_id, after_seq, after_event, first, position),
          LATERAL (SELECT ${scanColumns} FROM ledger
-           WHERE credential_id = asked.credential_id AND organization_id = $1 AND kind = 'SCAN'
+           WHERE credential_id = asked.credential_id AND organization_id = $1 AND ${listedKinds}
              AND (asked.after_seq IS NULL OR (ledger_seq, event_id) < (asked.after_seq, asked.after_event))
            ORDER BY ledger_seq DESC, event_id DESC LIMIT asked.first) found
          ORDER BY asked.position, found."ledgerSeq" DESC, found."eventId" DESC`,

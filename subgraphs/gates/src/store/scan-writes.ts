@@ -1,28 +1,32 @@
 import { codeOf, type Database } from '@headcount/database'
 import type { Outbox } from '@headcount/service'
-import type { Attempt } from '../domain/attempt.ts'
-import type { BatchChange, Decision } from '../domain/decide-batch.ts'
+import type { BatchChange } from '../domain/draft.ts'
+import type { FactsWanted } from '../domain/facts-wanted.ts'
 import { RowFault } from '../domain/scan-queue.ts'
 import type { ScanFacts } from '../domain/scan-state.ts'
+import { type Keyed, KeyTaken } from '../domain/second-word.ts'
 import { scansRecorded } from '../events.ts'
+import { KEY_TAKEN, rememberKey } from './idempotency.ts'
 import { lockEvent } from './lock-event.ts'
 import type { EventKey } from './rows.ts'
 import { readScanFacts } from './scan-facts.ts'
 import { writeScans } from './write-scans.ts'
 
-/** What a batch came to. */
-export interface BatchOutcome {
-  readonly decisions: readonly Decision[]
-  readonly change: BatchChange
+/** What was decided under an event's lock: what it answers, and what it leaves to be written. */
+export interface LedgerDecision<Answer> {
+  readonly answer: Answer
+  readonly change?: BatchChange
+  /** The idempotency key that it was done under, and the row that it wrote. */
+  readonly done?: { readonly keyed: Keyed; readonly ledgerSeq: number; readonly at: Date }
 }
 
-/** Decides a batch by the facts that were read under the lock. Called again where the transaction is tried again. */
-export type DecideBatch = (facts: ScanFacts) => BatchOutcome
+/** Decides by the facts that were read under the lock. Called again where the transaction is tried again. */
+export type DecideUnderLock<Answer> = (facts: ScanFacts) => LedgerDecision<Answer>
 
 // Data exceptions and broken constraints. https://www.postgresql.org/docs/18/errcodes-appendix.html
 const DATA_FAULT = /^2[23]/
 
-function decideOrBlame(decide: DecideBatch, facts: ScanFacts): BatchOutcome {
+function decideOrBlame<Answer>(decide: DecideUnderLock<Answer>, facts: ScanFacts) {
   try {
     return decide(facts)
   } catch (error) {
@@ -34,26 +38,32 @@ function decideOrBlame(decide: DecideBatch, facts: ScanFacts): BatchOutcome {
 export function scanWrites(database: Database, outbox: Outbox) {
   return {
     /**
-     * Locks the event, reads what the attempts need, lets `decide` decide, writes: one transaction. Throws RowFault
-     * where one of the attempts is at fault.
+     * Locks the event, reads what is wanted, lets `decide` decide, writes: one transaction, two round trips. Throws
+     * RowFault where what was decided upon is at fault, KeyTaken where another call with the key was faster.
      */
-    async recordBatch(
+    async changeLedger<Answer>(
       key: EventKey,
-      attempts: readonly Attempt[],
-      decide: DecideBatch,
-    ): Promise<BatchOutcome> {
+      wanted: FactsWanted,
+      decide: DecideUnderLock<Answer>,
+    ): Promise<LedgerDecision<Answer>> {
+      let isKeyed = false
       const work = outbox.transaction(async (tx, publish) => {
-        const counter = await lockEvent(tx, key)
+        // Sent together: what is read is read when the lock is there, in the same round trip.
+        const [counter, read] = await Promise.all([lockEvent(tx, key), readScanFacts(tx, wanted, key)])
         if (!counter) throw new Error(`event ${key.eventId} has gates and no counter`)
-        const facts = await readScanFacts(tx, attempts, { ...key, ...counter })
-        const outcome = decideOrBlame(decide, facts)
-        if (outcome.change.scans.length > 0) {
-          await writeScans(tx, facts, outcome.change)
-          publish(scansRecorded(key, outcome.change.scans))
+        const facts: ScanFacts = { ...read, ...counter }
+        const decision = decideOrBlame(decide, facts)
+        const { change, done } = decision
+        isKeyed = done !== undefined
+        if (change && change.scans.length > 0) {
+          writeScans(tx, facts, change)
+          publish(scansRecorded(key, change.scans))
         }
-        return outcome
+        if (done) rememberKey(tx, done.keyed, { ...done, eventId: key.eventId })
+        return decision
       })
       return work.catch((error: unknown) => {
+        if (isKeyed && codeOf(error) === KEY_TAKEN) throw new KeyTaken(error)
         throw DATA_FAULT.test(codeOf(error)) ? new RowFault(error) : error
       })
     },

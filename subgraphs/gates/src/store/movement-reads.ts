@@ -1,0 +1,65 @@
+import { wayThrough } from '../domain/ground.ts'
+import type { ScanFacts } from '../domain/scan-state.ts'
+
+/** A movement as it is read from JSON. */
+export interface RawMovement {
+  readonly kind: 'passage' | 'removal'
+  readonly credentialId: string
+  readonly ledgerSeq: number
+  readonly at: string
+  readonly direction: 'ENTRY' | 'EXIT' | null
+  readonly zoneFromId: string | null
+  readonly zoneToId: string | null
+  readonly gateId: string | null
+  readonly deviceId: string | null
+  readonly place: string | null
+}
+
+/**
+ * All movements at event $2 of credentials, as rows of {@link RawMovement}: the passages that stand, by their gates' ways
+ * as they are now, and what resets took out. `which` gives the credentials' ids.
+ */
+function movementsOfSql(which: string): string {
+  return `WITH wanted AS MATERIALIZED (SELECT DISTINCT id FROM (${which}) AS asked (id) WHERE id IS NOT NULL)
+  SELECT 'passage' AS kind, ledger.credential_id AS "credentialId", ledger.ledger_seq AS "ledgerSeq",
+    ledger.effective_at AS at, ledger.direction, gates.zone_from_id AS "zoneFromId", gates.zone_to_id AS "zoneToId",
+    ledger.gate_id AS "gateId", ledger.device_id AS "deviceId", NULL AS place
+  FROM wanted JOIN ledger ON ledger.credential_id = wanted.id JOIN gates ON gates.id = ledger.gate_id
+    JOIN attempts ON attempts.organization_id = ledger.organization_id AND attempts.scan_id = ledger.scan_id
+  WHERE ledger.event_id = $2 AND ledger.outcome = 'ADMITTED' AND ledger.kind IN ('SCAN', 'OFFLINE_ADMISSION', 'COUNTED')
+    AND attempts.undo_seq IS NULL AND coalesce(attempts.link_seq, ledger.ledger_seq) = ledger.ledger_seq
+  UNION ALL
+  SELECT 'removal', wanted.id, resets.ledger_seq, resets.effective_at, NULL, NULL, NULL, NULL, NULL, resets.place_id
+  FROM wanted CROSS JOIN resets
+  WHERE resets.event_id = $2 AND (resets.credential_id IS NULL OR resets.credential_id = wanted.id)`
+}
+
+/**
+ * Those of a batch: of the tickets with code hashes $9 that have moved, or whose bodies could have been taken out, after
+ * the times $10; and of the attempts $11 (by scanId) that may be taken back. One without a credential stands for itself:
+ * of it only what took bodies out is known, under its scanId.
+ */
+export const movementsSql = movementsOfSql(`
+  SELECT tickets.id FROM unnest($8::text[], $9::timestamptz[]) AS late (code_hash, at)
+    JOIN tickets ON tickets.organization_id = $1 AND tickets.code_hash = late.code_hash
+  WHERE EXISTS (SELECT FROM presence WHERE presence.event_id = $2 AND presence.credential_id = tickets.id
+      AND presence.last_movement_at > late.at)
+    OR EXISTS (SELECT FROM resets WHERE resets.event_id = $2 AND resets.effective_at > late.at)
+  UNION ALL
+  SELECT coalesce(ledger.credential_id, attempts.scan_id) FROM attempts
+    JOIN ledger ON ledger.event_id = attempts.event_id AND ledger.ledger_seq = attempts.ledger_seq
+      AND ledger.recorded_at = attempts.recorded_at
+  WHERE attempts.organization_id = $1 AND attempts.scan_id = ANY ($10::text[])`)
+
+/** The movement of a row at this event. */
+export function movementOf(raw: RawMovement, eventId: string): ScanFacts['movements'][number] {
+  const { credentialId, ledgerSeq, direction, gateId, deviceId, zoneFromId, zoneToId } = raw
+  const at = new Date(raw.at)
+  if (raw.kind === 'removal' || direction === null || gateId === null)
+    return { credentialId, movement: { kind: 'removal', ledgerSeq, at, place: raw.place } }
+  const way = wayThrough({ eventId, zoneFromId, zoneToId }, direction)
+  return {
+    credentialId,
+    movement: { kind: 'passage', ledgerSeq, at, direction, gateId, deviceId, ...way },
+  }
+}
