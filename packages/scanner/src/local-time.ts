@@ -1,0 +1,37 @@
+const MAXIMUM_ZONES = 50
+
+interface Formats {
+  readonly day: Intl.DateTimeFormat
+  readonly time: Intl.DateTimeFormat
+}
+const known = new Map<string, Formats>()
+
+function formatsOf(timeZone: string): Formats {
+  let formats = known.get(timeZone)
+  if (!formats) {
+    if (known.size >= MAXIMUM_ZONES) known.clear()
+    const hourCycle = 'h23'
+    formats = {
+      day: new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }),
+      time: new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle }),
+    }
+    known.set(timeZone, formats)
+  }
+  return formats
+}
+
+/** The calendar day of a moment (milliseconds since 1970) in a time zone, `2026-11-22`. */
+export function dayOf(at: number, timeZone: string): string {
+  return formatsOf(timeZone).day.format(at)
+}
+
+/** The minute of the day of a moment in a time zone, 0 to 1,439, as clocks show it there. */
+export function minuteOf(at: number, timeZone: string): number {
+  return minutesIn(formatsOf(timeZone).time.format(at))
+}
+
+/** The minute of the day that `18:30` names. */
+export function minutesIn(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
+}
