@@ -100,6 +100,22 @@ test('variables have the defaults that the document gives them, for the channel 
   expect(await next(events)).toEqual({ data: { occupancyChanged: { seq: 2 } } })
 })
 
+test('who comes back while an older snapshot is on its way shares it, and is not told to begin again', async () => {
+  const { client, topics } = await live({}, 'network')
+  const query =
+    'subscription ($after: Int) { occupancyChanged(eventId: "e1", afterSeq: $after) { seq inside reset } }'
+  graph.state.delayMs = 500
+  const first = next(client.iterate({ query }))
+  await vi.waitFor(() => expect(graph.state.reads).toBe(1))
+  graph.state.seq = 5
+  const second = next(client.iterate({ query, variables: { after: 5 } }))
+  expect(await first).toEqual({ data: { occupancyChanged: { seq: 1, inside: 10, reset: false } } })
+  // The answer to both was older than what the second has.
+  await vi.waitFor(() => expect(graph.state.reads).toBe(2))
+  await topics.publish(channel, message(6, 11))
+  expect(await second).toEqual({ data: { occupancyChanged: { seq: 6, inside: 11, reset: false } } })
+})
+
 test('a snapshot that nobody waits for any more is given up at its subgraph', async () => {
   const signals: AbortSignal[] = []
   const execute = ({ signal }: SubgraphRequest) => {
@@ -216,6 +232,36 @@ test('a heartbeat takes no state away that waits to be read, where there is no s
   stream.receive(message(3, 30))
   stream.receive({ seq: 4, asOf: '2026-11-22T18:00:04.000Z' })
   expect(await stream.next()).toMatchObject({ value: { payload: { data: { a: { seq: 3 } } } } })
+})
+
+test('a message that comes while a newer snapshot is read does not lead back behind it', async () => {
+  const stateOf = (seq: number) => ({ state: { seq, asOf: '', value: { seq }, errors: [] } })
+  const asked = Promise.withResolvers<void>()
+  const reading = Promise.withResolvers<ReturnType<typeof stateOf>>()
+  let time = 0
+  const stream = subscriber(
+    {
+      now: () => time,
+      readMessage: ({ seq }) => stateOf(seq),
+      readSnapshot() {
+        asked.resolve()
+        return reading.promise
+      },
+    },
+    {},
+  )
+  stream.begin(stateOf(1).state, 1)
+  stream.refresh()
+  // The spread of refreshes is over.
+  time = 5_000
+  const snapshot = stream.next()
+  await asked.promise
+  stream.receive(message(2, 20))
+  reading.resolve(stateOf(3))
+  expect(await snapshot).toMatchObject({ value: { payload: { data: { a: { seq: 3 } } } } })
+  const following = stream.next()
+  stream.receive(message(4, 40))
+  expect(await following).toMatchObject({ value: { payload: { data: { a: { seq: 4 } } } } })
 })
 
 /** How long a subscriber waits after it was told to take a snapshot, by what chance says, one number a wait. */

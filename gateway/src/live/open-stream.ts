@@ -59,7 +59,7 @@ export function openStream(
     minIntervalMs: first.delivery.minIntervalMs,
     now: parts.now,
     readMessage: (message) => whenAllowed((now) => readMessage(now, message, parts)),
-    readSnapshot: () => whenAllowed((now) => readSnapshot(now, parts)),
+    readSnapshot: (seen) => whenAllowed((now) => readSnapshot(now, parts, seen)),
     onResult: (source) => parts.metrics.messages.inc({ source }),
     onEnd: () => {
       isOver = true

@@ -113,8 +113,18 @@ export async function checkGuard(
   return errors.length > 0 ? errors : [absent(operation)]
 }
 
-/** Runs the snapshot query with the client's selection. */
-export async function readSnapshot(reader: Reader, parts: Parts): Promise<Reading> {
+/**
+ * Runs the snapshot query with the client's selection. Where it comes out older than `seen`, a number that the client has,
+ * it is run again: fetches that ask the same share a reply, so the first may have begun before that number was there. The
+ * second began after it; if that is older too, the state itself was set back.
+ */
+export async function readSnapshot(reader: Reader, parts: Parts, seen = -1): Promise<Reading> {
+  const first = await readOnce(reader, parts)
+  const isBehind = 'state' in first && first.state.seq !== undefined && first.state.seq < seen
+  return isBehind ? readOnce(reader, parts) : first
+}
+
+async function readOnce(reader: Reader, parts: Parts): Promise<Reading> {
   const { operation } = reader
   if (!operation.snapshot) return { errors: [absent(operation)] }
   parts.metrics.snapshots.inc()

@@ -71,11 +71,15 @@ class Refused extends Error {
 }
 
 /** The first state, for which the viewer's own rights decide; undefined where the topic has no snapshot. */
-async function firstState(reader: Reader, parts: Parts): Promise<State | undefined> {
+async function firstState(
+  reader: Reader,
+  parts: Parts,
+  afterSeq: number | undefined,
+): Promise<State | undefined> {
   const refused = await checkGuard(reader, parts)
   if (refused) throw new Refused(refused)
   if (!reader.operation.snapshot) return undefined
-  const reading = await readSnapshot(reader, parts)
+  const reading = await readSnapshot(reader, parts, afterSeq)
   if ('errors' in reading) throw new Refused(reading.errors)
   return reading.state
 }
@@ -95,7 +99,8 @@ async function startTopic(options: SubscribeOptions, parts: Parts): Promise<Live
     const stop = await listen(topics, channel, (message) => stream.receive(message))
     whenOver(() => stop().catch((error: unknown) => parts.log.warn({ err: error }, 'leaving a topic failed')))
     whenOver(topics.onReconnect(() => stream.refresh()))
-    stream.begin(await firstState(reader, parts), delivery.afterSeq ?? options.lastEventSeq)
+    const afterSeq = delivery.afterSeq ?? options.lastEventSeq
+    stream.begin(await firstState(reader, parts, afterSeq), afterSeq)
     return stream
   } catch (error) {
     // It ended meanwhile, which broke this off: its own end says why.

@@ -21,7 +21,7 @@ export interface SubscriptionParts {
   readonly now: () => number
   /** From a message; undefined where it does not hold enough. */
   readMessage(message: LiveMessage): Reading | undefined | Promise<Reading | undefined>
-  readSnapshot(): Reading | Promise<Reading>
+  readSnapshot(seen: number): Reading | Promise<Reading>
   /** Told once, when it is over. */
   onEnd(): void
   onResult(source: 'message' | 'snapshot' | 'heartbeat'): void
@@ -74,7 +74,7 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
     this.last = state
     if (!state) return
     const seq = state.seq ?? -1
-    if (typeof this.change === 'object' && this.change.seq <= seq) this.change = undefined
+    this.forgetOlder(seq)
     if (afterSeq === seq) {
       // It has this state already, and hears of it again as a sign of life only.
       this.beatAt = this.parts.now() + beatMs
@@ -89,6 +89,11 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
     else if (message.data === undefined ? this.hasSnapshot : message.seq > this.seq)
       this.replaceChange(message)
     this.wake?.()
+  }
+
+  /** A message that came while a state was read which holds it already would lead back behind that state. */
+  private forgetOlder(seq: number): void {
+    if (typeof this.change === 'object' && this.change.seq <= seq) this.change = undefined
   }
 
   private replaceChange(message: LiveMessage): void {
@@ -205,7 +210,7 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
 
   private async produceSnapshot(trigger: LiveMessage | undefined): Promise<LiveResult | undefined> {
     if (!this.hasSnapshot) return undefined
-    const reading = await this.parts.readSnapshot()
+    const reading = await this.parts.readSnapshot(this.seq)
     return this.take(reading, { trigger, source: 'snapshot' })
   }
 
@@ -261,6 +266,7 @@ export class LiveSubscription implements AsyncGenerator<LiveResult, undefined> {
     const { operation, minIntervalMs, now } = this.parts
     const resets = Object.fromEntries(operation.resetKeys.map((key) => [key, true]))
     this.last = state
+    this.forgetOlder(state.seq ?? -1)
     this.changeAt = now() + minIntervalMs
     this.beatAt = now() + beatMs
     this.parts.onResult(how.source)

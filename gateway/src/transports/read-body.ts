@@ -29,7 +29,9 @@ export function readBody(
       if (isOver) return
       isOver = true
       cancellation.remove(end)
-      request.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken)
+      // The listener for errors stays: a client that leaves at this very moment has its error under way already, and one
+      // that nobody hears ends the process.
+      request.off('data', onData).off('end', onEnd).off('close', onBroken)
       if (error) reject(error)
     }
     const onBroken = () => end(fail('BAD_REQUEST', 'The body ended before its end.'))
