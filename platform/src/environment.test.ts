@@ -6,6 +6,7 @@ const secrets = {
   HEADCOUNT_VIEWER_SECRET: 'a',
   HEADCOUNT_AUTH_SECRET: 'b',
   HEADCOUNT_TICKET_SECRET: 'c',
+  HEADCOUNT_MANIFEST_SECRET: 'd',
 }
 const cluster = { url: (name: string) => `postgres://127.0.0.1:1/${name}` }
 

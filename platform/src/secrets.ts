@@ -7,6 +7,7 @@ export const secretNames = [
   'HEADCOUNT_VIEWER_SECRET',
   'HEADCOUNT_AUTH_SECRET',
   'HEADCOUNT_TICKET_SECRET',
+  'HEADCOUNT_MANIFEST_SECRET',
 ] as const
 
 /** The secrets of a data directory, by their names in the environment. */

@@ -13,6 +13,8 @@ const READY_MS = 60_000
 const POLL_MS = 100
 // Less than the services keep an idle connection for, so that it is never their end that closes first.
 const KEEP_ALIVE_MS = 20_000
+// One that died is back within a second or two, and people wait at the gates: soon somebody must try.
+const BREAKER = { halfOpenAfterMs: 1000 }
 
 /** What {@link startServices} needs. */
 export interface SeparateOptions {
@@ -59,7 +61,10 @@ export function reachServices(environment: Environment, log: Logger): Deployment
     topics,
     placements: Object.fromEntries(
       // All five know Headcount's lean fetches.
-      urls.map(([name, url]) => [name, { url, leanFetches: true, keepAliveMs: KEEP_ALIVE_MS }]),
+      urls.map(([name, url]) => [
+        name,
+        { url, leanFetches: true, keepAliveMs: KEEP_ALIVE_MS, breaker: BREAKER },
+      ]),
     ),
     jwks: siblingOf(environment[addressSetting('auth')] ?? '', '/.well-known/jwks.json'),
     isShared: true,

@@ -32,6 +32,7 @@ const record = `mutation ($input: RecordScanInput!) { recordScan(input: $input) 
   ... on ScanAdmitted { replayed scan { ledgerSeq } }
   ... on ScanRejected { reason message }
   ... on RetryLater { retryAfterMs }
+  ... on RateLimited { retryAfterMs }
   ... on Problem { message } } }`
 
 interface ScanAnswer {
@@ -82,7 +83,8 @@ async function send(
       { query: record, variables: { input }, by: lane.session },
       signal,
     )
-    if (recordScan.__typename !== 'RetryLater') return
+    // After a pause of the platform a lane has more to make up for than one scanner may send at once.
+    if (recordScan.__typename !== 'RetryLater' && recordScan.__typename !== 'RateLimited') return
     await sleep((recordScan.retryAfterMs ?? 1000) * (0.5 + Math.random()), undefined, { signal })
   }
 }
