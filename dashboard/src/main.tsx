@@ -1,4 +1,4 @@
-import { StrictMode } from 'react'
+import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { createAsk } from './graph/ask.ts'
@@ -8,12 +8,14 @@ import { createOpenAttempt } from './live/open-attempt.ts'
 import { wallClock } from './page/clock.ts'
 import { ErrorBoundary } from './page/error-boundary.tsx'
 import { type PageParts, PartsContext } from './page/parts.ts'
+import { isScanPath } from './page/route.ts'
 import { applyTheme, readTheme } from './page/theme.ts'
 import { SessionKeeper } from './session/session-keeper.ts'
 import { openTabs } from './session/tabs.ts'
 import './style/tokens.css'
 import './style/page.css'
 import './style/event.css'
+import './style/scanners.css'
 
 const GRAPH_PATH = '/graphql'
 
@@ -54,17 +56,28 @@ function build(): PageParts {
   }
 }
 
+function openDashboard(): ReactNode {
+  const parts = build()
+  parts.session.start()
+  return (
+    <PartsContext.Provider value={parts}>
+      <App />
+    </PartsContext.Provider>
+  )
+}
+
+/** In a chunk of its own: who looks at the dashboard does not load the scanner. */
+async function openScan(): Promise<ReactNode> {
+  const { openScanner } = await import('./scan/open-scanner.tsx')
+  return openScanner(GRAPH_PATH)
+}
+
 applyTheme(readTheme(localStorage), document.documentElement, localStorage)
-const parts = build()
-parts.session.start()
+const page = isScanPath(window.location.pathname) ? await openScan() : openDashboard()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root".')
 createRoot(root).render(
   <StrictMode>
-    <ErrorBoundary>
-      <PartsContext.Provider value={parts}>
-        <App />
-      </PartsContext.Provider>
-    </ErrorBoundary>
+    <ErrorBoundary>{page}</ErrorBoundary>
   </StrictMode>,
 )

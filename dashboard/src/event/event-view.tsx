@@ -7,6 +7,7 @@ import { useFreshness } from '../live/use-freshness.ts'
 import { useOccupancy } from '../live/use-occupancy.ts'
 import { Announcer } from '../page/announcer.tsx'
 import { useOnline } from '../page/use-online.ts'
+import { ScannersPanel } from '../scanners/scanners-panel.tsx'
 import { formatCount } from '../words/numbers.ts'
 import { formatAge } from '../words/times.ts'
 import { EventHead } from './event-head.tsx'
@@ -39,6 +40,7 @@ export function EventView({ event, problems }: { event: EventFacts; problems: re
             <Gates gates={occupancy?.gates} />
           </div>
           <Arrivals event={event} occupancy={occupancy} />
+          <ScannersPanel event={event} gates={occupancy?.gates} />
         </>
       )}
       {occupancy && <Announcer {...announcementOf(occupancy, freshness.ageMs ?? 0, { isStale, now })} />}

@@ -4,6 +4,52 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What a new device will be. */
+export type CreateDeviceEnrolmentInput = {
+  /** The event it scans for. */
+  eventId: string;
+  /** The gates it may scan at, 1 to 50, all of that event. */
+  gateIds: Array<string>;
+  /** What people call it, 1 to 100 characters. */
+  name: string;
+};
+
+/** Whether a device is at work. */
+export type DeviceConnectivity =
+  /** Heard within the last 60 s, with attempts that wait to be uploaded. */
+  | 'CATCHING_UP'
+  /** Not heard for 10 minutes, or never. */
+  | 'OFFLINE'
+  /** Heard within the last 60 s, with nothing waiting on it. */
+  | 'ONLINE'
+  /** Not heard for 60 s. */
+  | 'STALE';
+
+/** State of a device's credential. */
+export type DeviceCredentialStatus =
+  /** Enrolled and trusted. */
+  | 'ACTIVE'
+  /** Taken away for ever. */
+  | 'REVOKED';
+
+/** How a device is. */
+export type DeviceHeartbeatInput = {
+  /** Version of its program, at most 50 characters. */
+  appVersion?: string | null | undefined;
+  /** Charge of its battery, 0 to 100. */
+  batteryPercent?: number | null | undefined;
+  /** When it is sent, by the device's clock. */
+  sentAt: string;
+  /** How many attempts wait on it to be uploaded. */
+  waiting?: number;
+};
+
+/** An enrolment token to exchange. */
+export type EnrolDeviceInput = {
+  /** The token as `createDeviceEnrolment` or `rollDevice` gave it. */
+  enrolmentToken: string;
+};
+
 /** State of an event: DRAFT → PUBLISHED → DOORS_OPEN → LIVE → ENDED → ARCHIVED; PUBLISHED ↔ POSTPONED; any before ENDED → CANCELLED. */
 export type EventStatus =
   /** Put away. */
@@ -38,10 +84,34 @@ export type GateStatus =
   /** Nobody for the moment. */
   | 'PAUSED';
 
+/** One attempt at a gate. */
+export type RecordScanInput = {
+  /** The code as it was read, at most 1,024 characters. */
+  code: string;
+  /** The device's gapless number from 1; null when a person scans. */
+  deviceSeq?: number | null | undefined;
+  /** Which way. */
+  direction: ScanDirection;
+  /** Where. */
+  gateId: string;
+  /** Lets the body through in spite of a reason that is overridable; needs `scan:override`. */
+  override?: ScanOverrideInput | null | undefined;
+  /** The client's id of this attempt, 1 to 100 characters; the same one for each retry. */
+  scanId: string;
+  /** When, by the device's clock. */
+  scannedAt: string;
+};
+
 /** A refresh token to exchange. */
 export type RefreshSessionInput = {
   /** The token as `signIn`, `enrolDevice` or the last `refreshSession` gave it. */
   refreshToken: string;
+};
+
+/** The device to revoke. */
+export type RevokeDeviceInput = {
+  /** Its id. */
+  deviceId: string;
 };
 
 /** What an account may do; the scopes of each role are in docs/rights.md. */
@@ -59,6 +129,130 @@ export type Role =
   /** Runs events, tickets, gates and devices. */
   | 'ORGANISER';
 
+/** What a server would have held against an attempt that was decided without it. */
+export type ScanConflict =
+  /** Was inside already: the server had said so to the device, or the zone's anti-passback is SOFT. */
+  | 'ALREADY_INSIDE'
+  /** Had used up its entries, as the server had said to the device. */
+  | 'ALREADY_USED'
+  /** The code's signature did not fit. */
+  | 'BAD_SIGNATURE'
+  /** Was blocked. */
+  | 'BLOCKED'
+  /** Was cancelled. */
+  | 'CANCELLED'
+  /** Device was not assigned to the gate. */
+  | 'DEVICE_NOT_ASSIGNED'
+  /** Device was revoked. */
+  | 'DEVICE_REVOKED'
+  /** Was admitted before. */
+  | 'DUPLICATE'
+  /** Event was not open. */
+  | 'EVENT_NOT_OPEN'
+  /** Had expired. */
+  | 'EXPIRED'
+  /** Gate was closed. */
+  | 'GATE_CLOSED'
+  /** Waited for approval. */
+  | 'NOT_APPROVED'
+  /** Was not in the zone that the way led out of. */
+  | 'NOT_INSIDE'
+  /** Was not paid. */
+  | 'NOT_PAID'
+  /** Too soon after the last movement, as the server had said to the device. */
+  | 'PASSBACK_TIMEOUT'
+  /** Was revoked. */
+  | 'REVOKED'
+  /** Too early. */
+  | 'TOO_EARLY'
+  /** Too late. */
+  | 'TOO_LATE'
+  /** Was transferred. */
+  | 'TRANSFERRED'
+  /** No such ticket. */
+  | 'UNKNOWN_CODE'
+  /** A ticket of another event. */
+  | 'WRONG_EVENT'
+  /** Wrong gate. */
+  | 'WRONG_GATE'
+  /** Wrong zone. */
+  | 'WRONG_ZONE'
+  /** Zone was full. */
+  | 'ZONE_FULL';
+
+/** Which way a body goes. */
+export type ScanDirection =
+  /** From the gate's `zoneFrom` to its `zoneTo`. */
+  | 'ENTRY'
+  /** Back. */
+  | 'EXIT';
+
+/** What became of an attempt. */
+export type ScanOutcome =
+  /** The body was let through and counted. */
+  | 'ADMITTED'
+  /** An upload that is kept, and not counted before a supervisor decides. */
+  | 'QUARANTINED'
+  /** It was not. */
+  | 'REJECTED';
+
+/** A supervisor's decision. */
+export type ScanOverrideInput = {
+  /** Why, 1 to 500 characters; kept. */
+  reason: string;
+};
+
+/** Why an attempt was refused; checked in this order, so that two faults give one answer. */
+export type ScanReason =
+  /** The ticket is in that zone already; at a gate from outside: is inside already. */
+  | 'ALREADY_INSIDE'
+  /** The ticket has used up its entries. */
+  | 'ALREADY_USED'
+  /** The code's signature does not fit. */
+  | 'BAD_SIGNATURE'
+  /** Blocked. */
+  | 'BLOCKED'
+  /** Cancelled. */
+  | 'CANCELLED'
+  /** The scanner refused it without the server, and neither said why nor would the server have. */
+  | 'DECIDED_OFFLINE'
+  /** The device is not assigned to this gate. */
+  | 'DEVICE_NOT_ASSIGNED'
+  /** The device's credential was taken away. */
+  | 'DEVICE_REVOKED'
+  /** The event lets nobody in (or out) in its present state. */
+  | 'EVENT_NOT_OPEN'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** The gate is not open this way. */
+  | 'GATE_CLOSED'
+  /** Waits for approval. */
+  | 'NOT_APPROVED'
+  /** The ticket is not in the zone that this way leads out of. */
+  | 'NOT_INSIDE'
+  /** Not paid. */
+  | 'NOT_PAID'
+  /** Too soon after the last movement. */
+  | 'PASSBACK_TIMEOUT'
+  /** Taken away. */
+  | 'REVOKED'
+  /** Not valid yet. */
+  | 'TOO_EARLY'
+  /** No longer valid. */
+  | 'TOO_LATE'
+  /** Given to another holder. */
+  | 'TRANSFERRED'
+  /** No such ticket here. */
+  | 'UNKNOWN_CODE'
+  /** A ticket of another event. */
+  | 'WRONG_EVENT'
+  /** This ticket type does not enter here; `validGates` says where. */
+  | 'WRONG_GATE'
+  /** This ticket type may not enter that zone; `validGates` says where it may. */
+  | 'WRONG_ZONE'
+  /** The zone is at capacity. */
+  | 'ZONE_FULL';
+
 /** E-mail and password of an account. */
 export type SignInInput = {
   /** E-mail address, compared without regard to case; at most 254 characters. */
@@ -66,6 +260,68 @@ export type SignInInput = {
   /** Password; at most 256 characters. */
   password: string;
 };
+
+/** State of a ticket. */
+export type TicketStatus =
+  /** Held back. */
+  | 'BLOCKED'
+  /** Given up. */
+  | 'CANCELLED'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** Not paid, or not approved. */
+  | 'PENDING'
+  /** Taken away. */
+  | 'REVOKED'
+  /** Given to another holder. */
+  | 'TRANSFERRED'
+  /** Good. */
+  | 'VALID';
+
+/** Attempts that a device decided without the server. */
+export type UploadScanBatchInput = {
+  /** The client's id of this upload, 1 to 100 characters; for logs. */
+  batchId: string;
+  /** 1 to 500 attempts. */
+  scans: Array<UploadedScanInput>;
+  /** When it is sent, by the device's clock: tells how wrong that is. */
+  sentAt: string;
+};
+
+/** One attempt that a device decided. */
+export type UploadedScanInput = {
+  /** The code as it was read, at most 1,024 characters. */
+  code: string;
+  /** The device's gapless number from 1; null when a person scans. */
+  deviceSeq?: number | null | undefined;
+  /** Which way. */
+  direction: ScanDirection;
+  /** Where. */
+  gateId: string;
+  /** What the device decided: ADMITTED or REJECTED. */
+  outcome: ScanOutcome;
+  /** A supervisor's decision, made on the device; counts for who has `scan:override`. */
+  override?: ScanOverrideInput | null | undefined;
+  /** Why it refused. */
+  reason?: ScanReason | null | undefined;
+  /** The client's id of this attempt, 1 to 100 characters; the one it had or would have had in `recordScan`. */
+  scanId: string;
+  /** When, by the device's clock. */
+  scannedAt: string;
+};
+
+/** What became of an uploaded attempt. All but RETRY are final. */
+export type UploadedScanStatus =
+  /** It cannot be recorded; it is kept as it came, beside the ledger. */
+  | 'INVALID'
+  /** It is kept, and not counted before a supervisor decides. */
+  | 'QUARANTINED'
+  /** It is in the ledger now. */
+  | 'RECORDED'
+  /** It was in the ledger already. */
+  | 'REPLAYED'
+  /** Not taken for the moment: send it again. */
+  | 'RETRY';
 
 /** What happens when a zone is at capacity. */
 export type ZoneEnforcement =
@@ -108,6 +364,90 @@ export type OccupancyChangedSubscriptionVariables = Exact<{
 
 export type OccupancyChangedSubscription = { occupancyChanged: { seq: number, asOf: string, admitted: number, inside: number, reset: boolean, event: { id: string, name: string } | null, zones: Array<{ inside: number, zone: { id: string, name: string, capacity: number | null, enforcement: ZoneEnforcement } | null }>, gates: Array<{ entries: number, exits: number, rejected: number, entriesPerMinute: number, gate: { id: string, name: string, status: GateStatus } }> } | null };
 
+export type RecordScanMutationVariables = Exact<{
+  input: RecordScanInput;
+}>;
+
+
+export type RecordScanMutation = { recordScan:
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'IdempotencyConflict', message: string }
+    | { __typename: 'RateLimited', message: string, retryAfterMs: number }
+    | { __typename: 'RetryLater', message: string, retryAfterMs: number }
+    | { __typename: 'ScanAdmitted', ticketTypeName: string | null, conflict: ScanConflict | null, degraded: boolean, scan: { id: string, gate: { id: string, status: GateStatus } } }
+    | { __typename: 'ScanRejected', reason: ScanReason, message: string, validFrom: string | null, validUntil: string | null, overridable: boolean, firstAdmission: { at: string, gate: { id: string, name: string } } | null, validGates: Array<{ id: string, name: string }> | null, scan: { id: string, gate: { id: string, status: GateStatus } } }
+    | { __typename: 'ValidationError', message: string }
+   | null };
+
+export type UploadScanBatchMutationVariables = Exact<{
+  input: UploadScanBatchInput;
+}>;
+
+
+export type UploadScanBatchMutation = { uploadScanBatch: { lastDeviceSeq: number, missingCount: number, retryAfterMs: number | null, results: Array<{ scanId: string, status: UploadedScanStatus, conflict: ScanConflict | null, message: string | null }> } | null };
+
+export type DeviceHeartbeatMutationVariables = Exact<{
+  input: DeviceHeartbeatInput;
+}>;
+
+
+export type DeviceHeartbeatMutation = { deviceHeartbeat:
+    | { __typename: 'DeviceStanding', serverTime: string, missingCount: number, device: { id: string, lastSeq: number, gates: Array<{ id: string, name: string, status: GateStatus, event: { id: string, name: string } | null }> } }
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'RateLimited', message: string, retryAfterMs: number }
+    | { __typename: 'ValidationError', message: string }
+   | null };
+
+export type OfflineManifestQueryVariables = Exact<{
+  since?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type OfflineManifestQuery = { offlineManifest: { eventId: string, cursor: string, hasNextPage: boolean, ground: string, asOf: string, signature: string, signedBy: string, tickets: Array<{ codeHash: string, credentialId: string, ticketTypeId: string, status: TicketStatus, pendingReason: ScanReason | null, validUntil: string | null }>, completeness: { tickets: number, sum: number }, keys: Array<{ id: string, publicKey: string }> } | null };
+
+export type EnrolDeviceMutationVariables = Exact<{
+  input: EnrolDeviceInput;
+}>;
+
+
+export type EnrolDeviceMutation = { enrolDevice:
+    | { __typename: 'DeviceSession', accessToken: string, refreshToken: string, expiresAt: string, device: { id: string, name: string | null } }
+    | { __typename: 'EnrolmentRefused', message: string }
+   };
+
+export type RefreshDeviceSessionMutationVariables = Exact<{
+  input: RefreshSessionInput;
+}>;
+
+
+export type RefreshDeviceSessionMutation = { refreshSession:
+    | { __typename: 'DeviceSession', accessToken: string, refreshToken: string, expiresAt: string, device: { id: string, name: string | null } }
+    | { __typename: 'InvalidCredentials', message: string }
+    | { __typename: 'Session' }
+   };
+
+export type ScannersQueryVariables = Exact<{
+  eventId: string;
+}>;
+
+
+export type ScannersQuery = { devices: Array<{ id: string, name: string | null, credentialStatus: DeviceCredentialStatus | null, connectivity: DeviceConnectivity, waiting: number, lastSeenAt: string | null, missingCount: number, batteryPercent: number | null, gates: Array<{ id: string, name: string }> }> | null };
+
+export type CreateDeviceEnrolmentMutationVariables = Exact<{
+  input: CreateDeviceEnrolmentInput;
+}>;
+
+
+export type CreateDeviceEnrolmentMutation = { createDeviceEnrolment: { enrolmentToken: string, expiresAt: string } | null };
+
+export type RevokeDeviceMutationVariables = Exact<{
+  input: RevokeDeviceInput;
+}>;
+
+
+export type RevokeDeviceMutation = { revokeDevice: { id: string, credentialStatus: DeviceCredentialStatus | null } | null };
+
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
@@ -140,6 +480,15 @@ export const IngressDocument = {"kind":"Document","definitions":[{"kind":"Operat
 export const EventAtAddressDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EventAtAddress"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"slug"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"shownId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"hasShown"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Boolean"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"atAddress"},"name":{"kind":"Name","value":"event"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"slug"},"value":{"kind":"Variable","name":{"kind":"Name","value":"slug"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"doorsOpenAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}},{"kind":"Field","name":{"kind":"Name","value":"registeredCount"}},{"kind":"Field","name":{"kind":"Name","value":"zones"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"parent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"shown"},"name":{"kind":"Name","value":"event"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"shownId"}}}],"directives":[{"kind":"Directive","name":{"kind":"Name","value":"include"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"if"},"value":{"kind":"Variable","name":{"kind":"Name","value":"hasShown"}}}]}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}}]}}]}}]} as unknown as DocumentNode<EventAtAddressQuery, EventAtAddressQueryVariables>;
 export const EventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Events"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"events"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"200"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}}]}}]}}]}}]}}]} as unknown as DocumentNode<EventsQuery, EventsQueryVariables>;
 export const OccupancyChangedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"OccupancyChanged"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"eventId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"minIntervalMs"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"afterSeq"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"occupancyChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"eventId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"eventId"}}},{"kind":"Argument","name":{"kind":"Name","value":"minIntervalMs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"minIntervalMs"}}},{"kind":"Argument","name":{"kind":"Name","value":"afterSeq"},"value":{"kind":"Variable","name":{"kind":"Name","value":"afterSeq"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"seq"}},{"kind":"Field","name":{"kind":"Name","value":"asOf"}},{"kind":"Field","name":{"kind":"Name","value":"admitted"}},{"kind":"Field","name":{"kind":"Name","value":"inside"}},{"kind":"Field","name":{"kind":"Name","value":"reset"}},{"kind":"Field","name":{"kind":"Name","value":"zones"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inside"}},{"kind":"Field","name":{"kind":"Name","value":"zone"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"capacity"}},{"kind":"Field","name":{"kind":"Name","value":"enforcement"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"gates"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"entries"}},{"kind":"Field","name":{"kind":"Name","value":"exits"}},{"kind":"Field","name":{"kind":"Name","value":"rejected"}},{"kind":"Field","name":{"kind":"Name","value":"entriesPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"gate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]}}]} as unknown as DocumentNode<OccupancyChangedSubscription, OccupancyChangedSubscriptionVariables>;
+export const RecordScanDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RecordScan"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RecordScanInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"recordScan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScanAdmitted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ticketTypeName"}},{"kind":"Field","name":{"kind":"Name","value":"conflict"}},{"kind":"Field","name":{"kind":"Name","value":"degraded"}},{"kind":"Field","name":{"kind":"Name","value":"scan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"gate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScanRejected"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"firstAdmission"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"gate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"validGates"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"validFrom"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}},{"kind":"Field","name":{"kind":"Name","value":"overridable"}},{"kind":"Field","name":{"kind":"Name","value":"scan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"gate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RetryLater"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimited"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IdempotencyConflict"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Forbidden"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RecordScanMutation, RecordScanMutationVariables>;
+export const UploadScanBatchDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UploadScanBatch"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UploadScanBatchInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uploadScanBatch"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"scanId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"conflict"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lastDeviceSeq"}},{"kind":"Field","name":{"kind":"Name","value":"missingCount"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}}]}}]} as unknown as DocumentNode<UploadScanBatchMutation, UploadScanBatchMutationVariables>;
+export const DeviceHeartbeatDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeviceHeartbeat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceHeartbeatInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deviceHeartbeat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceStanding"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"serverTime"}},{"kind":"Field","name":{"kind":"Name","value":"missingCount"}},{"kind":"Field","name":{"kind":"Name","value":"device"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lastSeq"}},{"kind":"Field","name":{"kind":"Name","value":"gates"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Forbidden"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimited"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}}]}}]}}]} as unknown as DocumentNode<DeviceHeartbeatMutation, DeviceHeartbeatMutationVariables>;
+export const OfflineManifestDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"OfflineManifest"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"since"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"offlineManifest"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"since"},"value":{"kind":"Variable","name":{"kind":"Name","value":"since"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"eventId"}},{"kind":"Field","name":{"kind":"Name","value":"tickets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"codeHash"}},{"kind":"Field","name":{"kind":"Name","value":"credentialId"}},{"kind":"Field","name":{"kind":"Name","value":"ticketTypeId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"pendingReason"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"ground"}},{"kind":"Field","name":{"kind":"Name","value":"completeness"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tickets"}},{"kind":"Field","name":{"kind":"Name","value":"sum"}}]}},{"kind":"Field","name":{"kind":"Name","value":"keys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}}]}},{"kind":"Field","name":{"kind":"Name","value":"asOf"}},{"kind":"Field","name":{"kind":"Name","value":"signature"}},{"kind":"Field","name":{"kind":"Name","value":"signedBy"}}]}}]}}]} as unknown as DocumentNode<OfflineManifestQuery, OfflineManifestQueryVariables>;
+export const EnrolDeviceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"EnrolDevice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"EnrolDeviceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enrolDevice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"device"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EnrolmentRefused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<EnrolDeviceMutation, EnrolDeviceMutationVariables>;
+export const RefreshDeviceSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RefreshDeviceSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RefreshSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"refreshSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"device"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidCredentials"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RefreshDeviceSessionMutation, RefreshDeviceSessionMutationVariables>;
+export const ScannersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Scanners"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"eventId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"devices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"eventId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"eventId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"credentialStatus"}},{"kind":"Field","name":{"kind":"Name","value":"connectivity"}},{"kind":"Field","name":{"kind":"Name","value":"waiting"}},{"kind":"Field","name":{"kind":"Name","value":"lastSeenAt"}},{"kind":"Field","name":{"kind":"Name","value":"missingCount"}},{"kind":"Field","name":{"kind":"Name","value":"batteryPercent"}},{"kind":"Field","name":{"kind":"Name","value":"gates"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<ScannersQuery, ScannersQueryVariables>;
+export const CreateDeviceEnrolmentDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateDeviceEnrolment"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceEnrolmentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createDeviceEnrolment"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enrolmentToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]}}]} as unknown as DocumentNode<CreateDeviceEnrolmentMutation, CreateDeviceEnrolmentMutationVariables>;
+export const RevokeDeviceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RevokeDevice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RevokeDeviceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"revokeDevice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"credentialStatus"}}]}}]}}]} as unknown as DocumentNode<RevokeDeviceMutation, RevokeDeviceMutationVariables>;
 export const SignInDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignIn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signIn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"roles"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidCredentials"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimited"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}}]}}]}}]} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
 export const RefreshSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RefreshSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RefreshSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"refreshSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidCredentials"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
 export const SignOutDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signOut"}}]}}]} as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;

@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { AnyVariables } from '@urql/core'
 import { type Answer, hasCode, UNAUTHENTICATED, UNREACHABLE } from './answer.ts'
-import type { Send } from './send.ts'
+import type { Send, SendOptions } from './send.ts'
 
 /** Whose rights a question is asked with. */
 export interface Credentials {
@@ -15,19 +15,20 @@ export interface Credentials {
 export type Ask = <Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
+  options?: Pick<SendOptions, 'deadlineMs'>,
 ) => Promise<Answer<Data>>
 
 /** A token may end between two clocks: what it was refused for is asked once more with the next token. */
 export function createAsk(send: Send, credentials: Credentials): Ask {
-  return async (document, variables) => {
+  return async (document, variables, options) => {
     const first = await credentials.accessToken()
     if (!first) return unreachable
-    const answer = await send(document, variables, { accessToken: first })
+    const answer = await send(document, variables, { ...options, accessToken: first })
     if (!hasCode(answer.problems, UNAUTHENTICATED)) return answer
     credentials.refused(first)
     const second = await credentials.accessToken()
     if (!second || second === first) return answer
-    return send(document, variables, { accessToken: second })
+    return send(document, variables, { ...options, accessToken: second })
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pathOf, slugOf } from './route.ts'
+import { isScanPath, pathOf, slugOf } from './route.ts'
 
 describe('slugOf', () => {
   it('reads what pathOf wrote', () => {
@@ -13,4 +13,14 @@ describe('slugOf', () => {
       expect(slugOf(path)).toBeUndefined()
     },
   )
+})
+
+it('knows the scanner’s address and no other for it', () => {
+  expect(['/scan', '/scan/', '/scans', '/scan/x', '/'].map(isScanPath)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
 })
