@@ -46,9 +46,9 @@ const CONNECTIONS = 128
 /** Well above the gateway's own deadline: nobody answers on a connection that was handed to a process as it died. */
 const ANSWER_MS = 30_000
 
-/** Opens the graph of the platform at `url`. */
-export function openGraph(url: string): Graph {
-  const agent = new Agent({ connections: CONNECTIONS, pipelining: 1, headersTimeout: ANSWER_MS })
+/** Opens the graph of the platform at `url`; an answer that has not begun after `answerMs` counts as lost. */
+export function openGraph(url: string, answerMs = ANSWER_MS): Graph {
+  const agent = new Agent({ connections: CONNECTIONS, pipelining: 1, headersTimeout: answerMs })
   const post = async <Data>(body: string, headers: Readonly<Record<string, string>> = {}) => {
     const response = await request(`${url}/graphql`, {
       method: 'POST',

@@ -31,6 +31,7 @@ export interface Case {
 const PLAIN: Readonly<Record<string, string>> = {
   createDeviceEnrolment:
     'mutation ($input: CreateDeviceEnrolmentInput!) { createDeviceEnrolment(input: $input) { enrolmentToken } }',
+  rollDevice: 'mutation ($input: RollDeviceInput!) { rollDevice(input: $input) { enrolmentToken } }',
   revokeDevice: 'mutation ($input: RevokeDeviceInput!) { revokeDevice(input: $input) { id } }',
 }
 

@@ -150,6 +150,7 @@ const mutations: readonly Case[] = [
     },
     due: refused('gateId'),
   },
+  naming('rollDevice', 'their device', nothing, ({ theirs }) => ({ deviceId: theirs.scanner.deviceId })),
   naming('revokeDevice', 'their device', nothing, ({ theirs }) => ({ deviceId: theirs.scanner.deviceId })),
   {
     what: 'revokeTickets with their tickets: none is revoked, each is named',
