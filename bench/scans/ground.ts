@@ -1,134 +1,177 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type Caller, type Graph, openGraph } from '../../e2e/setup/graph.ts'
+import { createHash, randomBytes } from 'node:crypto'
+import { type Graph, openGraph } from '../../e2e/setup/graph.ts'
 import { type Sql, withLedger } from '../../e2e/setup/ledger.ts'
 import { makeTenant } from '../../e2e/setup/people.ts'
-import { enrolScanner, openVenue } from '../../e2e/setup/venue.ts'
-import type { LaneOfLoad } from './load.ts'
+import { enrolScanner, openVenue, registerOne, type Ticket, type Venue } from '../../e2e/setup/venue.ts'
+import { copyRows, type Patch } from './copy-rows.ts'
+import { signDeviceTokens } from './device-tokens.ts'
+import type { Crowd, Lane } from './lane.ts'
 import type { PlatformPlace } from './platform.ts'
+import { idOf } from './uuid-v7.ts'
 
-/** An event whose doors are open, with all that scans need. */
-export interface HotEvent {
-  readonly eventId: string
-  /** One a scanner. */
-  readonly lanes: readonly LaneOfLoad[]
+/** How many of each there are. */
+export interface CrowdSize {
+  readonly events: number
+  /** Gates of each event. */
+  readonly gates: number
+  /** Scanners, dealt to the events and gates by turns. */
+  readonly lanes: number
+  readonly ticketsOfLane: number
 }
 
-const GATES = 8
-const ROWS_PER_CALL = 500
-const PROJECTED_MS = 60_000
-const ENROLLED_AT_ONCE = 4
-const ATTEMPTS = 5
-const PAUSE_MS = 1000
+/** A tenant with crowds. */
+export interface Ground {
+  readonly organizationId: string
+  /** Of an organiser, who may look. */
+  readonly accessToken: string
+  readonly crowds: readonly Crowd[]
+}
 
-/** Makes one event, loads its registrations, and enrols a scanner for each lane; its tickets are dealt to the lanes. */
-export async function makeHotEvent(
-  place: PlatformPlace,
-  { tickets, lanes: laneCount }: { readonly tickets: number; readonly lanes: number },
-): Promise<HotEvent> {
+/** One event that was made through the graph, with what its copies are made of. */
+interface Template extends Venue {
+  readonly organizationId: string
+  readonly ticket: Ticket
+  readonly deviceId: string
+}
+
+const PROJECTED_MS = 60_000
+const SIGNATURE_BYTES = 64
+
+/**
+ * Makes crowds. Of each, one event with its zone, gates and ticket type, one ticket and one device are made through the
+ * graph; further events, tickets and devices are copies of their rows in the tables of gates, which alone decides scans.
+ */
+export async function makeGround(place: PlatformPlace, sizes: readonly CrowdSize[]): Promise<Ground> {
   const graph = openGraph(place.url)
+  const databases = { databaseUrl: (service: string) => place.databaseUrls[service] ?? '' }
   try {
-    const databases = { databaseUrl: (service: string) => place.databaseUrls[service] ?? '' }
     const tenant = await makeTenant(databases, ['ORGANISER'])
-    const organiser = await tenant.signIn(graph, 'ORGANISER')
-    const venue = await openVenue(organiser, tenant.organizationId, {
-      gates: GATES,
-      capacity: tickets,
+    const { accessToken } = await tenant.signIn(graph, 'ORGANISER')
+    const { organizationId } = tenant
+    const crowds = await withLedger(databases, async (sql) => {
+      const made: Crowd[] = []
+      for (const size of sizes) {
+        const template = await makeTemplate(graph, { accessToken, organizationId, size })
+        await untilProjected(sql, template)
+        made.push(await makeCrowd(sql, { place, template, size }))
+      }
+      return made
     })
-    // Room for everybody: what is measured is an admission.
-    const zone = { eventId: venue.eventId, name: 'Zone 1', capacity: tickets }
-    await organiser.change('upsertZone', zone, '... on Zone { id }')
-    const codes = await registerPeople(organiser, venue, tickets)
-    const scanners = await enrolScanners(graph, organiser, { ...venue, count: laneCount })
-    await withLedger(databases, (sql) => untilProjected(sql, venue.eventId, tickets))
-    const lanes = scanners.map((scanner, lane) => ({
-      ...scanner,
-      codes: codes.filter((_, index) => index % laneCount === lane),
-    }))
-    return { eventId: venue.eventId, lanes }
+    return { organizationId, accessToken, crowds }
   } finally {
     await graph.close()
   }
 }
 
-interface Ground {
-  readonly eventId: string
-  readonly gateIds: readonly string[]
-  readonly ticketTypeIds: readonly string[]
-}
-
-const UPSERT = `mutation ($input: UpsertRegistrationsInput!) { upsertRegistrations(input: $input) {
-  registration { tickets { qrPayload } } error { ... on Problem { message } } } }`
-
-interface UpsertAnswer {
-  readonly upsertRegistrations: readonly {
-    readonly registration: { readonly tickets: readonly { readonly qrPayload: string }[] } | null
-    readonly error: { readonly message: string } | null
-  }[]
-}
-
-async function registerPeople(
-  organiser: Caller,
-  { eventId, ticketTypeIds: [ticketTypeId] }: Ground,
-  count: number,
-): Promise<string[]> {
-  const codes: string[] = []
-  while (codes.length < count) {
-    const rows = Array.from({ length: Math.min(ROWS_PER_CALL, count - codes.length) }, (_, index) => {
-      const externalId = `person-${codes.length + index + 1}`
-      return { externalId, ticketTypeId, holder: { name: externalId, email: `${externalId}@example.test` } }
-    })
-    const answer = await organiser.ask<UpsertAnswer>(UPSERT, { input: { eventId, rows } })
-    for (const { registration, error } of answer.upsertRegistrations) {
-      const code = registration?.tickets[0]?.qrPayload
-      if (code === undefined) throw new Error(`A registration was refused: ${error?.message}`)
-      codes.push(code)
-    }
-  }
-  return codes
-}
-
-async function enrolScanners(
+async function makeTemplate(
   graph: Graph,
-  organiser: Caller,
-  { eventId, gateIds, count }: Ground & { readonly count: number },
-): Promise<{ accessToken: string; gateId: string }[]> {
-  const scanners: { accessToken: string; gateId: string }[] = []
-  let next = 0
-  const work = async () => {
-    for (let lane = next++; lane < count; lane = next++) {
-      const gateId = gateIds[lane % gateIds.length] ?? ''
-      const { accessToken } = await again(() =>
-        enrolScanner(graph, organiser, { eventId, gateIds: [gateId] }),
-      )
-      scanners.push({ accessToken, gateId })
-    }
-  }
-  await Promise.all(Array.from({ length: ENROLLED_AT_ONCE }, work))
-  return scanners
+  by: { readonly accessToken: string; readonly organizationId: string; readonly size: CrowdSize },
+): Promise<Template> {
+  const { organizationId, size } = by
+  const organiser = graph.as(by.accessToken)
+  // Room for everybody: what is measured is an admission.
+  const capacity = size.lanes * size.ticketsOfLane
+  const venue = await openVenue(organiser, organizationId, { gates: size.gates, capacity })
+  const zone = { eventId: venue.eventId, name: 'Zone 1', capacity }
+  await organiser.change('upsertZone', zone, '... on Zone { id }')
+  const ticket = await registerOne(organiser, venue)
+  const { deviceId } = await enrolScanner(graph, organiser, venue)
+  return { ...venue, organizationId, ticket, deviceId }
 }
 
-/** On a busy machine one service may not answer another in time; nothing was made then. */
-async function again<Value>(work: () => Promise<Value>): Promise<Value> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (attempt === ATTEMPTS) throw error
-      await sleep(PAUSE_MS)
-    }
-  }
-}
-
-/** Gates hears of tickets by messages; what it has not heard of it would ask for, one by one. */
-async function untilProjected(sql: Sql, eventId: string, tickets: number): Promise<void> {
+/** Gates hears of what was made by messages. */
+async function untilProjected(sql: Sql, { ticket, deviceId }: Template): Promise<void> {
   const until = performance.now() + PROJECTED_MS
+  const text = `SELECT (SELECT count(*) FROM tickets WHERE id = $1) + (SELECT count(*) FROM devices WHERE id = $2) AS rows`
   for (;;) {
-    const [row] = await sql.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM tickets WHERE event_id = $1',
-      [eventId],
-    )
-    if (row?.count === tickets) return
-    if (performance.now() > until) throw new Error(`Gates has ${row?.count} of ${tickets} tickets.`)
-    await sleep(50)
+    const [found] = await sql.query<{ rows: string }>(text, [ticket.ticketId, deviceId])
+    if (found?.rows === '2') return
+    if (performance.now() > until) throw new Error('Gates has not heard of a ticket and a device in 60 s.')
   }
+}
+
+interface CrowdParts {
+  readonly place: PlatformPlace
+  readonly template: Template
+  readonly size: CrowdSize
+}
+
+async function makeCrowd(sql: Sql, { place, template, size }: CrowdParts): Promise<Crowd> {
+  const venues = [template, ...(await copyEvents(sql, template, size.events - 1))]
+  const posts = Array.from({ length: size.lanes }, (_, lane) => {
+    const venue = venues[lane % venues.length] ?? template
+    const gateId = venue.gateIds[Math.floor(lane / venues.length) % venue.gateIds.length] ?? ''
+    return { id: idOf('dev'), gateId, venue, codes: codesLike(template.ticket.code, size.ticketsOfLane) }
+  })
+  const devices = posts.map(({ id, gateId, venue }): Patch => {
+    return { id, event_id: venue.eventId, gate_ids: [gateId], last_seq: 0, seqs: '{}' }
+  })
+  const tickets = posts.flatMap(({ venue, codes }) =>
+    codes.map((code): Patch => {
+      const hash = createHash('sha256').update(code).digest('base64url')
+      const [ticket_type_id = ''] = venue.ticketTypeIds
+      return { id: idOf('tkt'), event_id: venue.eventId, ticket_type_id, code_hash: hash }
+    }),
+  )
+  await copyRows(sql, { table: 'devices', key: ['id', template.deviceId] }, devices)
+  await copyRows(sql, { table: 'tickets', key: ['id', template.ticket.ticketId] }, tickets)
+  // As autovacuum would, but before it is measured.
+  await sql.query('ANALYZE')
+  const { organizationId } = template
+  const tokens = await signDeviceTokens(
+    place,
+    posts.map(({ id, venue }) => ({ id, organizationId, eventId: venue.eventId })),
+  )
+  const lanes = posts.map(({ gateId, codes, venue }, lane): Lane => {
+    return { accessToken: tokens[lane] ?? '', eventId: venue.eventId, gateId, codes }
+  })
+  return { lanes, eventIds: venues.map(({ eventId }) => eventId) }
+}
+
+/** A ticket's code is known online by its hash alone, so that any signature of the right length will do. */
+function codesLike(code: string, count: number): string[] {
+  const start = code.slice(0, code.lastIndexOf('.') + 1)
+  return Array.from({ length: count }, () => start + randomBytes(SIGNATURE_BYTES).toString('base64url'))
+}
+
+/** Copies an event with its zone, its first gate and its ticket type. */
+async function copyEvents(sql: Sql, template: Template, count: number): Promise<Venue[]> {
+  const [zoneId = '', gateId = '', typeId = ''] = [
+    ...template.zoneIds,
+    template.gateIds[0] ?? '',
+    ...template.ticketTypeIds,
+  ]
+  const venues = Array.from({ length: count }, () => ({
+    eventId: idOf('evt'),
+    zoneIds: [idOf('zon')],
+    gateIds: [idOf('gat')],
+    ticketTypeIds: [idOf('typ')],
+  }))
+  const patches = (patchOf: (venue: Venue) => Patch) => venues.map(patchOf)
+  const event = ({ eventId }: Venue) => ({ event_id: eventId })
+  const rows: [string, readonly [string, string], Patch[]][] = [
+    ['events', ['id', template.eventId], patches(({ eventId }) => ({ id: eventId }))],
+    [
+      'event_counters',
+      ['event_id', template.eventId],
+      patches((venue) => ({ ...event(venue), ledger_seq: 0, inside: 0, admitted: 0 })),
+    ],
+    ['zones', ['id', zoneId], patches((venue) => ({ ...event(venue), id: venue.zoneIds[0] ?? '' }))],
+    [
+      'gates',
+      ['id', gateId],
+      patches((venue) => ({
+        ...event(venue),
+        id: venue.gateIds[0] ?? '',
+        zone_to_id: venue.zoneIds[0] ?? '',
+      })),
+    ],
+    [
+      'ticket_types',
+      ['id', typeId],
+      patches((venue) => ({ ...event(venue), id: venue.ticketTypeIds[0] ?? '' })),
+    ],
+  ]
+  for (const [table, key, some] of rows) await copyRows(sql, { table, key }, some)
+  return venues
 }
