@@ -22,6 +22,11 @@ export interface OpenDatabaseOptions {
   idleTimeoutMs?: number
   /** How the connections are called in `pg_stat_activity`. Default `headcount`. */
   applicationName?: string
+  /**
+   * For a service whose every statement goes by an index: the server plans a named statement once a connection, whatever its
+   * parameters, and never to read a whole table, which a plan from a time when it was small would do. Default false.
+   */
+  plansByIndex?: boolean
   /** Called with every statement, from the first one on; see `onStatement`. */
   onStatement?: StatementListener
   /** Told when an idle connection is lost. The pool replaces it. */
@@ -60,6 +65,8 @@ const DEFAULTS = {
 }
 
 const SILENCE_MS = 2_000
+
+const BY_INDEX = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off'
 
 /** Opens a pool. Nothing is connected before the first statement, so a server that is down shows there (or in `ping`). */
 export function openDatabase(options: OpenDatabaseOptions): Database {
@@ -107,6 +114,7 @@ function openPool(
     // For a server that has gone silent and so cannot end the statement itself.
     query_timeout: statementTimeoutMs + SILENCE_MS,
     application_name: applicationName,
+    ...(options.plansByIndex && { options: BY_INDEX }),
     keepAlive: true,
     // A statement does not wait for the answer to the one before it on its connection.
     pipeline: true,

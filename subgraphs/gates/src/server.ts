@@ -42,7 +42,9 @@ const resolvers: Resolvers = {
 export async function createGates(settings: GatesSettings, parts: Parts): Promise<Service> {
   const { databaseUrl: url, replicaUrl, maxConnections } = settings
   const { log, now } = parts
-  const database = openDatabase({ url, maxConnections, log, ...(replicaUrl && { replicaUrl }) })
+  const database = openDatabase({
+    ...{ url, maxConnections, log, plansByIndex: true, ...(replicaUrl && { replicaUrl }) },
+  })
   const outbox = createOutbox(database)
   const shared = createShared(settings, parts, createStore(database, outbox))
   return createService({

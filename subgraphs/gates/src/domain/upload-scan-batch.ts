@@ -33,7 +33,13 @@ export interface UploadedResult {
 }
 
 const MAXIMUM_SCANS = 500
-const RETRY_AFTER_MS = 1000
+/** So many of one upload are decided at once: what a hundred devices bring together must find room. */
+const SLICE = 100
+/** How long an upload waits for room. Then what is left is to be sent again: the gateway waits 5 s for an answer. */
+const PATIENCE_MS = 3000
+const PAUSE_MS = 100
+/** With as much again by chance, so that those who were sent away do not come back together. */
+const RETRY_AFTER_MS = 700
 
 /**
  * Takes down what a device decided by itself. Each attempt stands for itself: what cannot be recorded is kept as it came,
@@ -44,8 +50,12 @@ export async function uploadScanBatch(parts: UploadParts, viewer: Viewer, input:
   refuse(checkBatch(input))
   const receivedAt = parts.now()
   const clockSkewMs = input.sentAt.getTime() - receivedAt.getTime()
-  const upload = { viewer, input, receivedAt, clockSkewMs }
-  const taken = await Promise.all(input.scans.map((scan) => take(parts, scan, upload)))
+  const upload = { viewer, input, receivedAt, clockSkewMs, until: performance.now() + PATIENCE_MS }
+  const taken: Taken[] = []
+  for (let from = 0; from < input.scans.length; from += SLICE) {
+    const slice = input.scans.slice(from, from + SLICE)
+    taken.push(...(await Promise.all(slice.map((scan) => take(parts, scan, upload)))))
+  }
   const invalid = taken.flatMap(({ invalid: kept }) => kept ?? [])
   await parts.store.keepInvalidUploads(invalid, viewer.kind === 'device' ? viewer.id : undefined)
   const numbers = viewer.kind === 'device' ? await noteDevice(parts, upload) : undefined
@@ -54,7 +64,7 @@ export async function uploadScanBatch(parts: UploadParts, viewer: Viewer, input:
   return {
     ...{ results, lastDeviceSeq: numbers?.lastSeq ?? 0, missingSeqs: numbers?.missing ?? [] },
     missingCount: numbers?.missingCount ?? 0,
-    retryAfterMs: isFull ? RETRY_AFTER_MS : null,
+    retryAfterMs: isFull ? Math.round(RETRY_AFTER_MS * (1 + Math.random())) : null,
   }
 }
 
@@ -88,6 +98,8 @@ interface Upload {
   readonly input: UploadScanBatchInput
   readonly receivedAt: Date
   readonly clockSkewMs: number
+  /** Until when it waits for room, by `performance.now()`. */
+  readonly until: number
 }
 
 interface Taken {
@@ -104,7 +116,7 @@ async function take(parts: UploadParts, scan: Uploaded, upload: Upload): Promise
   if (viewer.kind === 'device' && viewer.eventId !== eventId)
     return invalidOf(`Gate "${scan.gateId}" belongs to another event than this device.`, scan, upload)
   try {
-    const final = await parts.decider.decide(offlineAttempt(scan, eventId, upload))
+    const final = await decidePatiently(parts.decider, offlineAttempt(scan, eventId, upload), upload.until)
     if (final.kind !== 'idempotencyConflict') return { result: resultOf(scan, final) }
     const message = 'This scanId was used for another code, gate or direction.'
     return invalidOf(message, scan, upload)
@@ -113,6 +125,15 @@ async function take(parts: UploadParts, scan: Uploaded, upload: Upload): Promise
     parts.log.warn({ err: error, scanId: scan.scanId, eventId }, 'an uploaded scan could not be recorded')
     return invalidOf('It could not be recorded.', scan, upload)
   }
+}
+
+async function decidePatiently(decider: Decider, attempt: Attempt, until: number): Promise<Final> {
+  while (performance.now() < until) {
+    const final = await decider.decide(attempt)
+    if (final.kind !== 'full') return final
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (1 + Math.random())))
+  }
+  return { kind: 'full' }
 }
 
 function checkUploaded(viewer: Viewer, scan: Uploaded): string | undefined {

@@ -35,12 +35,12 @@ function movementsOfSql(which: string): string {
 }
 
 /**
- * Those of a batch: of the tickets with code hashes $9 that have moved, or whose bodies could have been taken out, after
- * the times $10; and of the attempts $11 (by scanId) that may be taken back. One without a credential stands for itself:
+ * Those of a batch: of the tickets with code hashes $3 that have moved, or whose bodies could have been taken out, after
+ * the times $4; and of the attempts $5 (by scanId) that may be taken back. One without a credential stands for itself:
  * of it only what took bodies out is known, under its scanId.
  */
 export const movementsSql = movementsOfSql(`
-  SELECT tickets.id FROM unnest($8::text[], $9::timestamptz[]) AS late (code_hash, at)
+  SELECT tickets.id FROM unnest($3::text[], $4::timestamptz[]) AS late (code_hash, at)
     JOIN tickets ON tickets.organization_id = $1 AND tickets.code_hash = late.code_hash
   WHERE EXISTS (SELECT FROM presence WHERE presence.event_id = $2 AND presence.credential_id = tickets.id
       AND presence.last_movement_at > late.at)
@@ -49,7 +49,7 @@ export const movementsSql = movementsOfSql(`
   SELECT coalesce(ledger.credential_id, attempts.scan_id) FROM attempts
     JOIN ledger ON ledger.event_id = attempts.event_id AND ledger.ledger_seq = attempts.ledger_seq
       AND ledger.recorded_at = attempts.recorded_at
-  WHERE attempts.organization_id = $1 AND attempts.scan_id = ANY ($10::text[])`)
+  WHERE attempts.organization_id = $1 AND attempts.scan_id = ANY ($5::text[])`)
 
 /** The movement of a row at this event. */
 export function movementOf(raw: RawMovement, eventId: string): ScanFacts['movements'][number] {

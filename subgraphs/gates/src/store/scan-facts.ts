@@ -19,8 +19,7 @@ interface RawFacts {
   devices: (DeviceFacts & { seq: number; isUsed: boolean })[]
   tickets: Raw<TicketRow>[]
   presence: Raw<PresenceRow>[]
-  recorded: RawHead[]
-  movements: RawMovement[]
+  known: { scanId: string }[]
 }
 
 const rows = (select: string) => `(SELECT coalesce(json_agg(found), '[]') FROM (${select}) found)`
@@ -33,7 +32,8 @@ export const presenceColumns = `credential_id AS "credentialId", place_id AS "pl
   first_entry_gate_id AS "firstEntryGateId", first_entry_device_id AS "firstEntryDeviceId",
   is_reset AS "isReset"`
 
-// One statement: everything in it is of one moment. Hot path: every scan waits for it.
+// One statement: everything in it is of one moment. Hot path: every scan waits for it, so it names no table with months:
+// a plan over all of them costs more than all the rest.
 const readFactsSql = `WITH ticket AS MATERIALIZED (
   SELECT ${ticketColumns} FROM tickets WHERE organization_id = $1 AND code_hash = ANY ($4)
   UNION ALL SELECT ${ticketColumns} FROM tickets WHERE organization_id = $1 AND id = ANY ($5)
@@ -51,30 +51,40 @@ SELECT
   ${rows('SELECT * FROM ticket')} AS tickets,
   ${rows(`SELECT ${presenceColumns} FROM presence
           WHERE event_id = $2 AND credential_id = ANY (ARRAY(SELECT id FROM ticket) || $5::text[])`)} AS presence,
-  ${rows(headsSql('organization_id = $1 AND scan_id = ANY ($6)'))} AS recorded,
-  ${rows(movementsSql)} AS movements`
+  ${rows('SELECT scan_id AS "scanId" FROM attempts WHERE organization_id = $1 AND scan_id = ANY ($6)')} AS known`
 
-/** Reads what is wanted at one event, in one statement; to be sent after that which locks the event. */
+/**
+ * Reads what is wanted at one event; to be sent after that which locks the event. One statement, and one more for what
+ * seldom is: rows of attempts that were recorded before, and movements.
+ */
 export async function readScanFacts(
   tx: Transaction,
   wanted: FactsWanted,
   key: Pick<ScanFacts, 'organizationId' | 'eventId'>,
 ): Promise<Omit<ScanFacts, 'ledgerSeq'>> {
-  const { codeHashes, ticketIds, scanIds, numbers, late, movedBy } = wanted
+  const { codeHashes, ticketIds, scanIds, numbers } = wanted
   const params = [
     ...[key.organizationId, key.eventId],
     numbers.map(({ deviceId }) => deviceId),
     ...[codeHashes, ticketIds, scanIds],
     numbers.map(({ deviceSeq }) => deviceSeq),
-    late.map(({ codeHash }) => codeHash),
-    late.map(({ at }) => at),
-    movedBy,
   ]
-  const [raw] = await tx.query<RawFacts>(readFactsSql, params, { name: 'scan-facts' })
+  const [[raw], movements] = await Promise.all([
+    tx.query<RawFacts>(readFactsSql, params, { name: 'scan-facts' }),
+    readMovements(tx, wanted, key),
+  ])
   if (!raw) throw new Error('Postgres answered a SELECT without FROM with no row')
-  const { events, ticketTypes, tickets, presence, recorded, movements, devices, ...rest } = raw
+  const { known, ...facts } = raw
+  const recorded = await readHeads(
+    tx,
+    key.organizationId,
+    known.map(({ scanId }) => scanId),
+  )
+  return { ...key, ...factsOf(facts), recorded, movements }
+}
+
+function factsOf({ events, ticketTypes, tickets, presence, devices, ...rest }: Omit<RawFacts, 'known'>) {
   return {
-    ...key,
     ...rest,
     event: events[0],
     devices,
@@ -88,9 +98,26 @@ export async function readScanFacts(
     })),
     tickets: tickets.map((row) => ({ ...row, validUntil: dateOf(row.validUntil) })),
     presence: presence.map(presenceOf),
-    recorded: recorded.map(headOf),
-    movements: movements.map((movement) => movementOf(movement, key.eventId)),
   }
+}
+
+/** What the ledger holds of these scanIds. Retries are few: mostly there is nothing to read. */
+async function readHeads(tx: Transaction, organizationId: string, scanIds: readonly string[]) {
+  if (scanIds.length === 0) return []
+  const sql = headsSql('organization_id = $1 AND scan_id = ANY ($2)')
+  return (await tx.query<RawHead>(sql, [organizationId, scanIds], { name: 'scan-heads' })).map(headOf)
+}
+
+async function readMovements(
+  tx: Transaction,
+  { late, movedBy }: FactsWanted,
+  { organizationId, eventId }: Pick<ScanFacts, 'organizationId' | 'eventId'>,
+) {
+  if (late.length === 0 && movedBy.length === 0) return []
+  const hashes = late.map(({ codeHash }) => codeHash)
+  const params = [organizationId, eventId, hashes, late.map(({ at }) => at), movedBy]
+  const rows = await tx.query<RawMovement>(movementsSql, params, { name: 'scan-movements' })
+  return rows.map((movement) => movementOf(movement, eventId))
 }
 
 function presenceOf(row: Raw<PresenceRow>): PresenceRow {
