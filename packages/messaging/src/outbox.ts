@@ -4,7 +4,7 @@ import { isSubject } from './subjects.ts'
 
 /** What the outbox needs of a transaction: that a statement's failure fails it. That of `@headcount/database` fits. */
 export interface OutboxTransaction {
-  send(sql: string, params: unknown[]): void
+  send(sql: string, params: unknown[], options?: { readonly name?: string }): void
 }
 
 /** A message to send. `id` (default: a new one) and `occurredAt` (default: now) may be left out. */
@@ -35,5 +35,7 @@ export function appendToOutbox(tx: OutboxTransaction, messages: readonly Outgoin
       messages.map(({ payload }) => JSON.stringify(payload ?? null)),
       messages.map(({ occurredAt }) => occurredAt ?? now),
     ],
+    // Planned once a connection: most transactions end with it.
+    { name: 'outbox-append' },
   )
 }
