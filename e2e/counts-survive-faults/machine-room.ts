@@ -37,6 +37,9 @@ export interface MachineRoom {
 const WORKERS = 2
 const READY_MS = 60_000
 const POLL_MS = 50
+/** How long a service manager tries to start Postgres again, and how long it pauses between. */
+const RESTART_MS = 30_000
+const RESTART_PAUSE_MS = 500
 /** No run may outlast the tokens of its devices. */
 const TOKEN_SECONDS = 7200
 
@@ -141,16 +144,30 @@ function sendAll(pids: readonly number[], signal: NodeJS.Signals): void {
 
 async function restart(home: Home, running: Running, name: MachineName): Promise<void> {
   if (name === 'postgres') {
-    const { port } = running.cluster ?? {}
-    await running.cluster?.stop()
-    running.cluster = await startCluster({ dataDirectory: home.dataDirectory })
-    if (running.cluster.port !== port) throw new Error(`Postgres came back on another port than ${port}.`)
+    await restartPostgres(home, running)
   } else if (name === 'platform') {
     await running.headcount?.ended
     if (running.headcount) running.past.push(running.headcount)
     running.headcount = await startHeadcount(startOptions(home, running))
   } else if (name === 'nats' || name === 'valkey') {
     await restartServer(home, running, name)
+  }
+}
+
+/** As a service manager does: what does not start, since something of it is still ending, is started again a little later. */
+async function restartPostgres(home: Home, running: Running): Promise<void> {
+  const { port } = running.cluster ?? {}
+  const until = performance.now() + RESTART_MS
+  for (;;) {
+    try {
+      await running.cluster?.stop()
+      running.cluster = await startCluster({ dataDirectory: home.dataDirectory })
+      if (running.cluster.port === port) return
+      throw new Error(`Postgres came back on another port than ${port}.`)
+    } catch (error) {
+      if (performance.now() >= until) throw error
+      await sleep(RESTART_PAUSE_MS)
+    }
   }
 }
 
