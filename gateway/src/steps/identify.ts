@@ -1,37 +1,37 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Step } from '../exchange.ts'
 
 const goodId = /^[\w.:-]{1,64}$/
 const goodTrace = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
 
-/** Hexadecimal digits of a trace's and a span's id. */
+/** Hexadecimal digits of a trace's, a span's and a request's id. */
 const traceDigits = 32
 const spanDigits = 16
+const requestDigits = 32
 /** Random ids are drawn and written for many requests at once: to do it for each costs a microsecond. */
-const drawnBytes = ((traceDigits + spanDigits) / 2) * 512
+const drawnBytes = 32_768
 let drawn = ''
 let used = 0
 
-function newTraceparent(): string {
-  if (used >= drawn.length) {
+function draw(digits: number): string {
+  if (used + digits > drawn.length) {
     drawn = randomBytes(drawnBytes).toString('hex')
     used = 0
   }
-  const middle = used + traceDigits
-  const end = middle + spanDigits
-  const traceparent = `00-${drawn.slice(used, middle)}-${drawn.slice(middle, end)}-00`
-  used = end
-  return traceparent
+  used += digits
+  return drawn.slice(used - digits, used)
 }
 
 /** The caller's id when it is one that a log can take, or a new one. */
 export function requestIdOf(header: string | string[] | undefined): string {
-  return typeof header === 'string' && goodId.test(header) ? header : randomUUID()
+  return typeof header === 'string' && goodId.test(header) ? header : draw(requestDigits)
 }
 
 /** The caller's trace (https://www.w3.org/TR/trace-context), or the beginning of a new one. */
 export function traceparentOf(header: string | string[] | undefined): string {
-  return typeof header === 'string' && goodTrace.test(header) ? header : newTraceparent()
+  return typeof header === 'string' && goodTrace.test(header)
+    ? header
+    : `00-${draw(traceDigits)}-${draw(spanDigits)}-00`
 }
 
 /** Names the request. */

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { explainConnection } from './connection-error.ts'
 import { listenedClient, type Statement, type StatementListener } from './statement.ts'
 import { runTransaction, type Transaction, type TransactionOptions } from './transaction.ts'
-import { valueParsers } from './values.ts'
+import { parameterOf, valueParsers } from './values.ts'
 
 /** What {@link openDatabase} needs. */
 export interface OpenDatabaseOptions {
@@ -143,5 +143,5 @@ async function ping(
 }
 
 async function rowsOf<T>(pool: pg.Pool, sql: string, params: readonly unknown[] = []): Promise<T[]> {
-  return (await pool.query(sql, [...params])).rows as T[]
+  return (await pool.query(sql, params.map(parameterOf))).rows as T[]
 }

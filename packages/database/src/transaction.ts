@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { parameterOf } from './values.ts'
 
 /**
  * A transaction in progress. Use it within the callback alone. Statements go out as they are given, in order, without
@@ -68,7 +69,7 @@ async function attemptTransaction<T>(
   const ask = async (sql: string, params: readonly unknown[] = [], { name }: StatementOptions = {}) => {
     if (broken) throw broken
     try {
-      return await client.query({ text: sql, values: [...params], ...(name && { name }) })
+      return await client.query({ text: sql, values: params.map(parameterOf), ...(name && { name }) })
     } catch (error) {
       // Not the server's answer but its silence or its end: this connection is of no more use.
       if (error instanceof Error && codeOf(error) === '') broken = error

@@ -17,3 +17,16 @@ function parseInt8(text: string): number | bigint {
   const number = Number(text)
   return Number.isSafeInteger(number) ? number : BigInt(text)
 }
+
+const NEEDS_ESCAPE = /["\\]/
+
+/**
+ * The value as it is sent. A list of plain texts or numbers becomes an array literal here: the driver would look for
+ * characters to escape twice in each.
+ */
+export function parameterOf(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length === 0) return value
+  if (value.every(Number.isFinite)) return `{${value.join()}}`
+  const isPlain = value.every((item) => typeof item === 'string' && !NEEDS_ESCAPE.test(item))
+  return isPlain ? `{"${value.join('","')}"}` : value
+}

@@ -21,20 +21,18 @@ export function appendToOutbox(tx: OutboxTransaction, messages: readonly Outgoin
   if (malformed)
     throw new TypeError(`"${malformed.subject}" is no subject: tokens between dots, no wildcard.`)
   const now = new Date().toISOString()
+  const rows = messages.map(({ id, subject, organizationId, payload, occurredAt }) => ({
+    ...{ id: id ?? newId('message'), subject, organizationId },
+    ...{ payload: payload ?? null, occurredAt: occurredAt ?? now },
+  }))
   tx.send(
     `INSERT INTO outbox (id, subject, organization_id, payload, occurred_at)
-     SELECT id, subject, organization_id, payload::jsonb, occurred_at
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
-       WITH ORDINALITY AS message (id, subject, organization_id, payload, occurred_at, position)
-     ORDER BY position
+     SELECT id, subject, "organizationId", payload, "occurredAt"
+     FROM ROWS FROM (json_to_recordset($1::json) AS (
+       id text, subject text, "organizationId" text, payload jsonb, "occurredAt" timestamptz)) WITH ORDINALITY
+     ORDER BY ordinality
      ON CONFLICT (id) DO NOTHING`,
-    [
-      messages.map(({ id }) => id ?? newId('message')),
-      messages.map(({ subject }) => subject),
-      messages.map(({ organizationId }) => organizationId),
-      messages.map(({ payload }) => JSON.stringify(payload ?? null)),
-      messages.map(({ occurredAt }) => occurredAt ?? now),
-    ],
+    [JSON.stringify(rows)],
     // Planned once a connection: most transactions end with it.
     { name: 'outbox-append' },
   )

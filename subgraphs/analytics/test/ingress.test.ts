@@ -93,7 +93,7 @@ test('replayed ten times, shuffled, split and merged anew, by several at once: e
       (before?.[key] ?? 0) + Number(is)
     expected.set(`${minute} ${gateId}`, {
       entries: add('entries', isEntry),
-      firstEntries: add('firstEntries', isEntry && firstAdmission),
+      firstEntries: add('firstEntries', isEntry && firstAdmission === true),
       exits: add('exits', outcome === 'ADMITTED' && direction === 'EXIT'),
       rejected: add('rejected', outcome === 'REJECTED'),
     })

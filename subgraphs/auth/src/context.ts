@@ -26,7 +26,11 @@ export interface Context extends RequestBase, Workshop {
 
 /** Makes the context of a request. */
 export function createContext(base: RequestBase, workshop: Workshop): Context {
-  return { ...base, ...workshop, loaders: createLoaders(workshop.store, base.viewer?.organizationId) }
+  return {
+    ...base,
+    ...workshop,
+    loaders: createLoaders({ store: workshop.store, organizationId: base.viewer?.organizationId ?? '' }),
+  }
 }
 
 /** The viewer of a field that nobody without a token reaches. */

@@ -1,3 +1,4 @@
+import { loadersWhenUsed } from '@headcount/service'
 import DataLoader from 'dataloader'
 import type { DeviceRow, OrganizationRow, UserRow } from './store/rows.ts'
 import type { Store } from './store/store.ts'
@@ -10,17 +11,25 @@ export interface Loaders {
   readonly device: DataLoader<string, DeviceRow | undefined>
 }
 
-/** Makes the loaders of one request, which see one tenant only: of organizations and their lists there is one. */
-export function createLoaders({ accounts, devices }: Store, organizationId: string | undefined): Loaders {
-  const scope = organizationId ?? ''
-  const ofScope = async <T>(ids: readonly string[], found: Promise<T>, other: T) => {
-    const own = await found
-    return ids.map((id) => (id === scope ? own : other))
-  }
-  return {
-    organization: new DataLoader((ids) => ofScope(ids, accounts.organizationById(scope), undefined)),
-    membersOfOrganization: new DataLoader((ids) => ofScope(ids, accounts.membersOf(scope), [])),
-    user: new DataLoader((ids) => accounts.usersById(scope, ids)),
-    device: new DataLoader((ids) => devices.devicesById(scope, ids)),
-  }
+/** Whose loaders they are. */
+export interface LoaderSource {
+  readonly store: Store
+  readonly organizationId: string
 }
+
+/** The loaders of one request, which see one tenant only: of organizations and their lists there is one. */
+export const createLoaders = loadersWhenUsed<LoaderSource, Loaders>({
+  organization: ({ store, organizationId }) =>
+    new DataLoader(async (ids) => {
+      const own = await store.accounts.organizationById(organizationId)
+      return ids.map((id) => (id === organizationId ? own : undefined))
+    }),
+  membersOfOrganization: ({ store, organizationId }) =>
+    new DataLoader(async (ids) => {
+      const own = await store.accounts.membersOf(organizationId)
+      return ids.map((id) => (id === organizationId ? own : []))
+    }),
+  user: ({ store, organizationId }) => new DataLoader((ids) => store.accounts.usersById(organizationId, ids)),
+  device: ({ store, organizationId }) =>
+    new DataLoader((ids) => store.devices.devicesById(organizationId, ids)),
+})

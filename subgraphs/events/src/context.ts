@@ -16,7 +16,12 @@ export interface Context extends RequestBase {
 
 /** Makes the context of a request. */
 export function createContext(base: RequestBase, { store, ask }: { store: Store; ask: Ask }): Context {
-  return { ...base, store, ask, loaders: createLoaders(store, base.viewer?.organizationId) }
+  return {
+    ...base,
+    store,
+    ask,
+    loaders: createLoaders({ store, organizationId: base.viewer?.organizationId ?? '' }),
+  }
 }
 
 /** The viewer of a field that nobody without a token reaches. */

@@ -1,3 +1,4 @@
+import { loadersWhenUsed } from '@headcount/service'
 import DataLoader from 'dataloader'
 import type { EventRow, TicketTypeRow, ZoneRow } from './store/rows.ts'
 import type { Store } from './store/store.ts'
@@ -11,14 +12,20 @@ export interface Loaders {
   readonly ticketTypesOfEvent: DataLoader<string, TicketTypeRow[]>
 }
 
-/** Makes the loaders of one request, which see one tenant only. */
-export function createLoaders(store: Store, organizationId: string | undefined): Loaders {
-  const scope = organizationId ?? ''
-  return {
-    event: new DataLoader((ids) => store.eventsById(scope, ids)),
-    zone: new DataLoader((ids) => store.zonesById(scope, ids)),
-    ticketType: new DataLoader((ids) => store.ticketTypesById(scope, ids)),
-    zonesOfEvent: new DataLoader((ids) => store.zonesOfEvents(scope, ids)),
-    ticketTypesOfEvent: new DataLoader((ids) => store.ticketTypesOfEvents(scope, ids)),
-  }
+/** Whose loaders they are. */
+export interface LoaderSource {
+  readonly store: Store
+  readonly organizationId: string
 }
+
+/** The loaders of one request, which see one tenant only. */
+export const createLoaders = loadersWhenUsed<LoaderSource, Loaders>({
+  event: ({ store, organizationId }) => new DataLoader((ids) => store.eventsById(organizationId, ids)),
+  zone: ({ store, organizationId }) => new DataLoader((ids) => store.zonesById(organizationId, ids)),
+  ticketType: ({ store, organizationId }) =>
+    new DataLoader((ids) => store.ticketTypesById(organizationId, ids)),
+  zonesOfEvent: ({ store, organizationId }) =>
+    new DataLoader((ids) => store.zonesOfEvents(organizationId, ids)),
+  ticketTypesOfEvent: ({ store, organizationId }) =>
+    new DataLoader((ids) => store.ticketTypesOfEvents(organizationId, ids)),
+})

@@ -1,6 +1,6 @@
 import type { Viewer } from '@headcount/access'
 import { fail } from '@headcount/errors'
-import type { RequestBase } from '@headcount/service'
+import type { Forgetful, RequestBase } from '@headcount/service'
 import type { Decider } from './domain/decide-attempts.ts'
 import type { DeviceBudget } from './domain/device-budget.ts'
 import type { Learner } from './domain/learn.ts'
@@ -34,12 +34,16 @@ export interface Shared {
 /** What a resolver of gates has at hand; made anew for each request. */
 export interface Context extends RequestBase, Shared {
   /** Batches reads of this request, within the viewer's tenant. */
-  readonly loaders: Loaders
+  readonly loaders: Loaders & Forgetful
 }
 
 /** Makes the context of a request. */
 export function createContext(base: RequestBase, shared: Shared): Context {
-  return { ...base, ...shared, loaders: createLoaders(shared.store, base.viewer?.organizationId, shared.now) }
+  const organizationId = base.viewer?.organizationId ?? ''
+  return {
+    ...{ ...base, ...shared },
+    loaders: createLoaders({ store: shared.store, organizationId, now: shared.now }),
+  }
 }
 
 /** The viewer of a field that nobody without a token reaches. */

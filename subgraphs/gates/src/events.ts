@@ -19,30 +19,30 @@ export function gateChanged(gate: GateRow): Outgoing {
   return { organizationId, subject, payload: { id, eventId, name, status, lanes, version } }
 }
 
-/** Tells the others the attempts of a batch. */
+/** Tells the others the attempts of a batch. What is null or false is left out: most is. */
 export function scansRecorded({ organizationId, eventId }: EventKey, scans: readonly ScanRow[]): Outgoing {
   const subject = `org.${organizationId}.event.${eventId}.scan.recorded`
   // The event's ground is no zone; outside neither.
-  const zone = (place: string | null) => (place === eventId ? null : place)
+  const zone = (place: string | null) => (place === eventId || place === null ? undefined : place)
   const told = scans.map((scan) => ({
     id: scanIdOf(scan),
     ledgerSeq: scan.ledgerSeq,
     gateId: scan.gateId,
     zoneFromId: zone(scan.fromPlace),
     zoneToId: zone(scan.toPlace),
-    ticketTypeId: scan.ticketTypeId,
-    credentialId: scan.credentialId,
+    ticketTypeId: scan.ticketTypeId ?? undefined,
+    credentialId: scan.credentialId ?? undefined,
     direction: scan.direction,
     outcome: scan.outcome,
-    reason: scan.reason,
-    unmatched: scan.unmatched,
+    reason: scan.reason ?? undefined,
+    unmatched: scan.unmatched || undefined,
     effectiveAt: scan.effectiveAt,
-    firstAdmission: scan.isFirstAdmission,
+    firstAdmission: scan.isFirstAdmission || undefined,
     kind: scan.kind,
-    of: scan.ofSeq,
-    offline: scan.offline,
-    conflict: scan.conflict,
-    deviceId: scan.deviceId,
+    of: scan.ofSeq ?? undefined,
+    offline: scan.offline || undefined,
+    conflict: scan.conflict ?? undefined,
+    deviceId: scan.deviceId ?? undefined,
   }))
   return { organizationId, subject, payload: { eventId, scans: told } }
 }

@@ -1,5 +1,6 @@
 import type { Connection } from '@headcount/paging'
 import { connection } from '@headcount/paging'
+import { loadersWhenUsed } from '@headcount/service'
 import DataLoader from 'dataloader'
 import type { EventRow, GateRow, TicketTypeRow, ZoneRow } from './domain/ground.ts'
 import type { ScanRow } from './domain/ledger.ts'
@@ -42,40 +43,54 @@ export interface Loaders {
 
 const JUST_NOW_MS = 60_000
 
-/** Makes the loaders of one request, which see one tenant only. */
-export function createLoaders(store: Store, organizationId: string | undefined, now: () => Date): Loaders {
-  const scope = organizationId ?? ''
-  return {
-    event: new DataLoader((ids) => store.eventsById(scope, ids)),
-    zone: new DataLoader((ids) => store.zonesById(scope, ids)),
-    ticketType: new DataLoader((ids) => store.ticketTypesById(scope, ids)),
-    gate: new DataLoader((ids) => store.gatesById(scope, ids)),
-    device: new DataLoader((ids) => store.devicesById(scope, ids)),
-    deviceNumbers: new DataLoader((ids) => store.numbersOf(scope, ids)),
-    scan: new DataLoader((ids) => store.scansById(scope, ids)),
-    secondWords: new DataLoader((scanIds) => store.secondWords(scope, scanIds)),
-    gatesOfEvent: new DataLoader((ids) => store.gatesOfEvents(scope, ids)),
-    devicesOfGate: new DataLoader((ids) => store.devicesOfGates(scope, ids)),
-    eventCounts: new DataLoader(async (ids) => inOrder(ids, await store.eventCounts(scope, ids))),
-    zoneCount: new DataLoader(async (ids) => inOrder(ids, await store.zoneCounts(scope, ids))),
-    gateRate: new DataLoader(async (ids) => inOrder(ids, await store.gateRates(scope, ids, now()))),
-    credential: new DataLoader(async (ids) => inOrder(ids, await store.credentialStates(scope, ids))),
-    scansOfCredential: new DataLoader(
+/** Whose loaders they are. */
+export interface LoaderSource {
+  readonly store: Store
+  readonly organizationId: string
+  readonly now: () => Date
+}
+
+/** The loaders of one request, which see one tenant only. */
+export const createLoaders = loadersWhenUsed<LoaderSource, Loaders>({
+  event: ({ store, organizationId }) => new DataLoader((ids) => store.eventsById(organizationId, ids)),
+  zone: ({ store, organizationId }) => new DataLoader((ids) => store.zonesById(organizationId, ids)),
+  ticketType: ({ store, organizationId }) =>
+    new DataLoader((ids) => store.ticketTypesById(organizationId, ids)),
+  gate: ({ store, organizationId }) => new DataLoader((ids) => store.gatesById(organizationId, ids)),
+  device: ({ store, organizationId }) => new DataLoader((ids) => store.devicesById(organizationId, ids)),
+  deviceNumbers: ({ store, organizationId }) => new DataLoader((ids) => store.numbersOf(organizationId, ids)),
+  scan: ({ store, organizationId }) => new DataLoader((ids) => store.scansById(organizationId, ids)),
+  secondWords: ({ store, organizationId }) =>
+    new DataLoader((scanIds) => store.secondWords(organizationId, scanIds)),
+  gatesOfEvent: ({ store, organizationId }) =>
+    new DataLoader((ids) => store.gatesOfEvents(organizationId, ids)),
+  devicesOfGate: ({ store, organizationId }) =>
+    new DataLoader((ids) => store.devicesOfGates(organizationId, ids)),
+  eventCounts: ({ store, organizationId }) =>
+    new DataLoader(async (ids) => inOrder(ids, await store.eventCounts(organizationId, ids))),
+  zoneCount: ({ store, organizationId }) =>
+    new DataLoader(async (ids) => inOrder(ids, await store.zoneCounts(organizationId, ids))),
+  gateRate: ({ store, organizationId, now }) =>
+    new DataLoader(async (ids) => inOrder(ids, await store.gateRates(organizationId, ids, now()))),
+  credential: ({ store, organizationId }) =>
+    new DataLoader(async (ids) => inOrder(ids, await store.credentialStates(organizationId, ids))),
+  scansOfCredential: ({ store, organizationId }) =>
+    new DataLoader(
       async (pages) => {
-        const lists = await store.scansOfCredentials(scope, pages)
+        const lists = await store.scansOfCredentials(organizationId, pages)
         return pages.map(({ page }, index) => connection(lists[index] ?? [], page, keyOfCredentialScan))
       },
       { cache: false },
     ),
-    scannedJustNow: new DataLoader(
+  scannedJustNow: ({ store, organizationId, now }) =>
+    new DataLoader(
       async (pairs) => {
         const since = new Date(now().getTime() - JUST_NOW_MS)
-        const found = await store.scannedSince(scope, pairs, since)
+        const found = await store.scannedSince(organizationId, pairs, since)
         return pairs.map((pair) =>
           found.some((row) => row.deviceId === pair.deviceId && row.credentialId === pair.credentialId),
         )
       },
       { cache: false },
     ),
-  }
-}
+})

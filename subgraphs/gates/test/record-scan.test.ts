@@ -65,7 +65,6 @@ test('an admission reaches the occupancy, the bus and the live topic', async () 
       scans: [
         {
           gateId,
-          zoneFromId: null,
           zoneToId: hall.id,
           credentialId: entity.id,
           firstAdmission: true,

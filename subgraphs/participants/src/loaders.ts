@@ -1,5 +1,5 @@
 import type { Viewer } from '@headcount/access'
-import { type Ask, type Parts, ServiceUnavailable } from '@headcount/service'
+import { type Ask, loadersWhenUsed, type Parts, ServiceUnavailable } from '@headcount/service'
 import DataLoader from 'dataloader'
 import { askScannedJustNow } from './domain/ask-scanned.ts'
 import type { Tools } from './domain/tools.ts'
@@ -27,45 +27,49 @@ export interface Loaders {
   readonly scannedJustNow: DataLoader<string, boolean>
 }
 
-/** What {@link createLoaders} needs. */
-export interface LoaderOptions extends Pick<Tools, 'store' | 'finder'> {
+/** Whose loaders they are, and what they ask. */
+export interface LoaderSource extends Pick<Tools, 'store' | 'finder'> {
   readonly viewer: Viewer | undefined
   readonly ask: Ask
   readonly log: Parts['log']
 }
 
-/** Makes the loaders of one request, which see one tenant only. */
-export function createLoaders(options: LoaderOptions): Loaders {
-  const { store, viewer, ask, log } = options
-  const scope = viewer?.organizationId ?? ''
-  const scanner = { organizationId: scope, deviceId: viewer?.id ?? '' }
-  const registered = (ids: readonly string[]) => store.eventCounts(scope, ids)
-  const sold = (ids: readonly string[]) => store.ticketTypeCounts(scope, ids)
-  return {
-    event: new DataLoader((ids) => store.knownEvents(scope, ids)),
-    ticketType: new DataLoader((ids) => store.knownTicketTypes(scope, ids)),
-    registration: new DataLoader((ids) => store.registrations(scope, ids)),
-    ticket: new DataLoader((ids) => store.tickets(scope, ids)),
-    ticketsOfRegistration: new DataLoader((ids) => store.ticketsOfRegistrations(scope, ids)),
-    ticketKey: new DataLoader((ids) => store.ticketKeys(scope, ids)),
-    registered: new DataLoader((ids) => counted(options, { typename: 'Event', ids, read: registered })),
-    sold: new DataLoader((ids) => counted(options, { typename: 'TicketType', ids, read: sold })),
-    scannedJustNow: new DataLoader((ids) => askScannedJustNow({ ask, log }, scanner, ids)),
-  }
-}
+const scopeOf = ({ viewer }: LoaderSource) => viewer?.organizationId ?? ''
+
+/** The loaders of one request, which see one tenant only. */
+export const createLoaders = loadersWhenUsed<LoaderSource, Loaders>({
+  event: (source) => new DataLoader((ids) => source.store.knownEvents(scopeOf(source), ids)),
+  ticketType: (source) => new DataLoader((ids) => source.store.knownTicketTypes(scopeOf(source), ids)),
+  registration: (source) => new DataLoader((ids) => source.store.registrations(scopeOf(source), ids)),
+  ticket: (source) => new DataLoader((ids) => source.store.tickets(scopeOf(source), ids)),
+  ticketsOfRegistration: (source) =>
+    new DataLoader((ids) => source.store.ticketsOfRegistrations(scopeOf(source), ids)),
+  ticketKey: (source) => new DataLoader((ids) => source.store.ticketKeys(scopeOf(source), ids)),
+  registered: (source) =>
+    new DataLoader((ids) => counted(source, { typename: 'Event', ids, read: source.store.eventCounts })),
+  sold: (source) =>
+    new DataLoader((ids) =>
+      counted(source, { typename: 'TicketType', ids, read: source.store.ticketTypeCounts }),
+    ),
+  scannedJustNow: (source) => {
+    const scanner = { organizationId: scopeOf(source), deviceId: source.viewer?.id ?? '' }
+    return new DataLoader((ids) => askScannedJustNow(source, scanner, ids))
+  },
+})
 
 interface Counting {
   readonly typename: 'Event' | 'TicketType'
   readonly ids: readonly string[]
-  readonly read: (ids: readonly string[]) => Promise<(number | undefined)[]>
+  readonly read: (organizationId: string, ids: readonly string[]) => Promise<(number | undefined)[]>
 }
 
 /** Counts of what is known here; of the rest after events was asked, so that a new thing counts 0 and a foreign one nothing. */
 async function counted(
-  { finder, viewer, log }: LoaderOptions,
+  source: LoaderSource,
   { typename, ids, read }: Counting,
 ): Promise<(number | undefined)[]> {
-  const counts = await read(ids)
+  const { finder, viewer, log } = source
+  const counts = await read(scopeOf(source), ids)
   const lacking = ids.filter((_, index) => counts[index] === undefined)
   if (lacking.length === 0 || !viewer) return counts
   try {
@@ -73,7 +77,7 @@ async function counted(
       viewer.organizationId,
       lacking.map((id) => ({ __typename: typename, id })),
     )
-    return await read(ids)
+    return await read(viewer.organizationId, ids)
   } catch (error) {
     if (!(error instanceof ServiceUnavailable)) throw error
     log.warn({ err: error }, 'events did not say what it has; counts of new things stay null')

@@ -10,7 +10,7 @@ export interface Scan {
   /** RFC 3339: when it happened, by the server's clock. */
   readonly effectiveAt: string
   /** Whether it is the first admission of its credential, or takes back its only one. */
-  readonly firstAdmission: boolean
+  readonly firstAdmission?: boolean
 }
 
 /** What passed a gate. */
@@ -37,7 +37,7 @@ function passagesOf({ kind, outcome, direction, firstAdmission }: Scan): Passage
   return isRefusal ? { ...nothing, rejected: 1 } : nothing
 }
 
-function walked(direction: Scan['direction'], isFirst: boolean, by: 1 | -1): Passages {
+function walked(direction: Scan['direction'], isFirst: boolean | undefined, by: 1 | -1): Passages {
   if (direction === 'EXIT') return { ...nothing, exits: by }
   return { ...nothing, entries: by, firstEntries: isFirst ? by : 0 }
 }

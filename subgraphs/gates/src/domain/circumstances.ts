@@ -27,6 +27,8 @@ export interface Circumstances {
   readonly entries: Entries
   /** Where the credential has been. */
   readonly presence: readonly PresenceRow[]
+  /** The place that a body leaves by this attempt; see `placeLeft` of movements. */
+  readonly left: Place | 'nowhere'
   readonly at: Date
 }
 
@@ -47,6 +49,7 @@ export function circumstancesOf(attempt: Attempt, gate: GateRow, state: ScanStat
     event: state.facts.event,
     device: actor.kind === 'device' ? state.devices.get(actor.id) : undefined,
     policy: zonePolicy ?? ticketType?.entryPolicy ?? POLICY_OF_UNKNOWN_TYPE,
+    left: placeLeft(presence, { direction: attempt.direction, from, to }, state),
     entries: from === null && !zonePolicy ? fromOutside(presence) : into(to, presence),
     at: attempt.offline?.effectiveAt ?? attempt.receivedAt,
   }
@@ -81,11 +84,6 @@ export function lackingOf(circumstances: Circumstances): Askable[] {
 /** Whether a body of the credential is in the place or in what lies in it. */
 export function isIn({ presence, state }: Circumstances, place: string): boolean {
   return presence.some((row) => row.bodies > 0 && state.tree.isWithin(row.placeId, place))
-}
-
-/** The place that a body leaves by this attempt; see `placeLeft` of movements. */
-export function placeLeftBy({ attempt, presence, state, from, to }: Circumstances): Place | 'nowhere' {
-  return placeLeft(presence, { direction: attempt.direction, from, to }, state)
 }
 
 /** The credential's first admission; null where it has none. */

@@ -111,7 +111,11 @@ export interface ZoneTree {
 export function zoneTree(eventId: string, zones: Iterable<Branch>): ZoneTree {
   const parents = new Map<string, string | null>()
   for (const zone of zones) parents.set(zone.id, zone.parentId)
+  // Each attempt of a batch walks them several times.
+  const chains = new Map<Place, readonly string[]>([[null, []]])
   const chain = (place: Place): readonly string[] => {
+    const known = chains.get(place)
+    if (known) return known
     const places: string[] = []
     // A circle of parents is refused by events; were one here, the walk would end all the same.
     for (
@@ -121,7 +125,9 @@ export function zoneTree(eventId: string, zones: Iterable<Branch>): ZoneTree {
     ) {
       places.push(at)
     }
-    return place === null ? places : [...places, eventId]
+    places.push(eventId)
+    chains.set(place, places)
+    return places
   }
   return { chain, isWithin: (place, root) => chain(place).includes(root) }
 }

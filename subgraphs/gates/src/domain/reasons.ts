@@ -1,5 +1,5 @@
 import type { Reason } from './attempt.ts'
-import { type Circumstances, isIn, placeLeftBy } from './circumstances.ts'
+import { type Circumstances, isIn } from './circumstances.ts'
 import { isUsedUp } from './entry-policy.ts'
 import type { EventStatus, GateStatus, ZoneRow } from './ground.ts'
 import type { Conflict } from './ledger.ts'
@@ -214,16 +214,13 @@ function isTooSoon({ from, to, state, presence, at, policy }: Circumstances): bo
  * After a reset the next way out is free, though nobody is known to be there; so is the way into a TIMED zone that the
  * ticket is in, since it must have left unseen.
  */
-function isNotInside(circumstances: Circumstances): boolean {
-  const { from, presence, state } = circumstances
-  if (from === null || placeLeftBy(circumstances) !== 'nowhere') return false
+function isNotInside({ from, left, presence, state }: Circumstances): boolean {
+  if (from === null || left !== 'nowhere') return false
   return !presence.some((row) => row.isReset && state.tree.isWithin(row.placeId, from))
 }
 
 /** The zones that one body more would overfill. A zone that the body is in already does not get fuller. */
-function fullZones(circumstances: Circumstances): ZoneRow[] {
-  const { state, to } = circumstances
-  const left = placeLeftBy(circumstances)
+function fullZones({ state, to, left }: Circumstances): ZoneRow[] {
   if (left === 'nowhere') return []
   const before = new Set(state.tree.chain(left))
   return state.tree

@@ -1,5 +1,5 @@
 import type { Attempt } from './attempt.ts'
-import { type Circumstances, firstAdmissionOf, placeLeftBy } from './circumstances.ts'
+import { type Circumstances, firstAdmissionOf } from './circumstances.ts'
 import type { Bench } from './decision.ts'
 import { countAtGate, countInSecond } from './draft.ts'
 import type { Place } from './ground.ts'
@@ -83,7 +83,7 @@ function walk(
   entry: Pick<ScanRow, 'effectiveAt' | 'ledgerSeq' | 'gateId' | 'deviceId'>,
   bench: Bench,
 ): Way {
-  const { attempt, state, from, to, credentialId, presence } = circumstances
+  const { attempt, state, from, to, credentialId, presence, left } = circumstances
   const isAdmission = attempt.direction === 'ENTRY' && to !== null
   const movement = {
     ...({ kind: 'passage', from, to, direction: attempt.direction, at: entry.effectiveAt } as const),
@@ -99,7 +99,6 @@ function walk(
     const resettled = resettle(credentialId, { known, bench })
     if (resettled) return { ...resettled, isFirstAdmission: resettled.admitted === 1 }
   }
-  const left = placeLeftBy(circumstances)
   // A body whose ticket nobody knows is nobody's admission.
   const isFirstAdmission = isAdmission && credentialId !== null && firstAdmissionOf(presence) === null
   const way = { fromPlace: left === 'nowhere' ? from : left, toPlace: to, unmatched: left === 'nowhere' }

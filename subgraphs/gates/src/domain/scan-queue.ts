@@ -51,28 +51,34 @@ export function createScanQueue<Item, Answer>(
       const key = ready.shift()
       if (key === undefined) break
       running += 1
-      void runBatch(key).finally(() => {
+      void runBatch(key).then((answers) => {
         running -= 1
         if (lanes.get(key)?.length) ready.push(key)
         else lanes.delete(key)
         pump()
+        // The next batch is on its way to the database before the answers of this one are worked through.
+        setImmediate(answerAll, answers)
       })
     }
     if (running > 0 || ready.length > 0) return
-    for (const resolve of idlers) resolve()
+    setImmediate(answerAll, idlers)
     idlers = []
   }
 
-  async function runBatch(key: string): Promise<void> {
+  /** Runs a batch; resolves with what is to be called so that its items have their answers. */
+  async function runBatch(key: string): Promise<(() => void)[]> {
     const batch = lanes.get(key)?.splice(0, maximumBatch) ?? []
-    const fault = await settle(batch, (items) => run(key, items))
-    if (!(fault instanceof RowFault)) return rejectAll(batch, fault)
+    const outcome = await settle(batch, (items) => run(key, items))
+    if (!(outcome.fault instanceof RowFault)) return outcome.answers
     // One alone is tried again too: what was in its way (another transaction's row) may be visible by now.
+    const answers: (() => void)[] = []
     for (const [index, one] of batch.entries()) {
-      const error = await settle([one], (items) => run(key, items))
-      if (error instanceof RowFault) one.reject(error)
-      else if (error !== undefined) return rejectAll(batch.slice(index), error)
+      const { fault, answers: own } = await settle([one], (items) => run(key, items))
+      const isItsOwn = fault === undefined || fault instanceof RowFault
+      answers.push(...(isItsOwn ? own : rejections(batch.slice(index), fault)))
+      if (!isItsOwn) break
     }
+    return answers
   }
 
   return {
@@ -91,27 +97,41 @@ export function createScanQueue<Item, Answer>(
       })
     },
     async idle() {
-      if (running === 0 && ready.length === 0) return
-      await new Promise<void>((resolve) => idlers.push(resolve))
+      await new Promise<void>((resolve) => {
+        idlers.push(resolve)
+        pump()
+      })
     },
   }
 }
 
-/** Runs the items and hands out their answers; answers what it failed with. */
+/** Runs the items: what is to be called for their answers, and what they failed with. */
 async function settle<Item, Answer>(
   batch: readonly Waiting<Item, Answer>[],
   run: (items: readonly Item[]) => Promise<readonly Answer[]>,
-): Promise<unknown> {
+): Promise<{ readonly answers: (() => void)[]; readonly fault?: unknown }> {
   try {
     const answers = await run(batch.map(({ item }) => item))
-    for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer)
-    return undefined
-  } catch (error) {
-    return error
+    return {
+      answers: batch.map(
+        ({ resolve }, index) =>
+          () =>
+            resolve(answers[index] as Answer),
+      ),
+    }
+  } catch (fault) {
+    return { answers: rejections(batch, fault), fault }
   }
 }
 
-function rejectAll<Item, Answer>(batch: readonly Waiting<Item, Answer>[], error: unknown): void {
-  if (error === undefined) return
-  for (const { reject } of batch) reject(error)
+function rejections<Item, Answer>(batch: readonly Waiting<Item, Answer>[], error: unknown): (() => void)[] {
+  return batch.map(
+    ({ reject }) =>
+      () =>
+        reject(error),
+  )
+}
+
+function answerAll(answers: readonly (() => void)[]): void {
+  for (const answer of answers) answer()
 }

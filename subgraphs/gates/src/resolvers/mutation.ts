@@ -1,4 +1,4 @@
-import { type Context, changerOf, viewerOf } from '../context.ts'
+import { changerOf, viewerOf } from '../context.ts'
 import { assignDevices } from '../domain/assign-devices.ts'
 import { deviceHeartbeat } from '../domain/device-heartbeat.ts'
 import { recordScan } from '../domain/record-scan.ts'
@@ -10,15 +10,6 @@ import { uploadScanBatch } from '../domain/upload-scan-batch.ts'
 import { upsertGate } from '../domain/upsert-gate.ts'
 import type { MutationResolvers } from '../generated/resolvers.ts'
 
-/** What an earlier mutation of the document has read is out of date. */
-function forgetCounts({ loaders }: Context): void {
-  for (const loader of [loaders.credential, loaders.eventCounts, loaders.zoneCount, loaders.gateRate])
-    loader.clearAll()
-  loaders.secondWords.clearAll()
-  loaders.device.clearAll()
-  loaders.deviceNumbers.clearAll()
-}
-
 export const Mutation: MutationResolvers = {
   upsertGate: (_root, { input }, ctx) => upsertGate(ctx, changerOf(ctx), input),
   setGateStatus: (_root, { input }, ctx) => setGateStatus(ctx, changerOf(ctx), input),
@@ -26,34 +17,34 @@ export const Mutation: MutationResolvers = {
   async recordScan(_root, { input }, ctx) {
     const result = await recordScan(ctx, viewerOf(ctx), input)
     if ('__typename' in result) return result
-    forgetCounts(ctx)
+    ctx.loaders.forget()
     // The batch has just read the gate: an answer that shows it costs no further statement.
-    if (result.gate) ctx.loaders.gate.clear(result.gate.id).prime(result.gate.id, result.gate)
+    if (result.gate) ctx.loaders.gate.prime(result.gate.id, result.gate)
     return { ...result, __typename: result.scan.outcome === 'ADMITTED' ? 'ScanAdmitted' : 'ScanRejected' }
   },
   async uploadScanBatch(_root, { input }, ctx) {
     const result = await uploadScanBatch(ctx, viewerOf(ctx), input)
-    forgetCounts(ctx)
+    ctx.loaders.forget()
     return result
   },
   async undoScan(_root, { input }, ctx) {
     const result = await undoScan(ctx, changerOf(ctx), input)
-    forgetCounts(ctx)
+    ctx.loaders.forget()
     return result
   },
   async resetPresence(_root, { input }, ctx) {
     const result = await resetPresence(ctx, changerOf(ctx), input)
-    forgetCounts(ctx)
+    ctx.loaders.forget()
     return result
   },
   async settleQuarantine(_root, { input }, ctx) {
     const result = await settleQuarantine(ctx, changerOf(ctx), input)
-    forgetCounts(ctx)
+    ctx.loaders.forget()
     return result
   },
   async deviceHeartbeat(_root, { input }, ctx) {
     const result = await deviceHeartbeat(ctx, viewerOf(ctx), input)
-    forgetCounts(ctx)
+    ctx.loaders.forget()
     return result
   },
 }
