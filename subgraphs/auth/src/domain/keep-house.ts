@@ -1,4 +1,4 @@
-import type { Job, Parts } from '@headcount/service'
+import { type Job, type Parts, repeat } from '@headcount/service'
 import type { Store } from '../store/store.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
@@ -14,26 +14,15 @@ export interface HousekeepingOptions {
 const EVERY_MS = 20_000
 
 /** Each 20 s: notices, or makes, a rotation of the signing keys, and deletes what has lapsed. */
-export function createHousekeeping({ store, keys, now, log }: HousekeepingOptions): Job {
-  return {
-    start() {
-      let underWay: Promise<void> = Promise.resolve()
-      const timer = setInterval(() => {
-        underWay = underWay.then(keepHouse)
-      }, EVERY_MS)
-      return () => {
-        clearInterval(timer)
-        return underWay
-      }
-    },
-  }
+export function createHousekeeping(options: HousekeepingOptions): Job {
+  return repeat(() => keepHouse(options), {
+    everyMs: EVERY_MS,
+    log: options.log,
+    failure: 'the signing keys could not be read anew; trying again in 20 s',
+  })
+}
 
-  async function keepHouse(): Promise<void> {
-    try {
-      await keys.keepUp()
-      await store.removeLapsed(now())
-    } catch (error) {
-      log.warn({ err: error }, 'the signing keys could not be read anew; trying again in 20 s')
-    }
-  }
+async function keepHouse({ store, keys, now }: HousekeepingOptions): Promise<void> {
+  await keys.keepUp()
+  await store.removeLapsed(now())
 }

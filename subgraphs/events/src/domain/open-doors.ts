@@ -1,4 +1,4 @@
-import type { Job, Parts } from '@headcount/service'
+import { type Job, type Parts, repeat } from '@headcount/service'
 import type { Store } from '../store/store.ts'
 import { transitionEvent } from './transition-event.ts'
 
@@ -14,32 +14,21 @@ interface DoorOpenerOptions extends Pick<Parts, 'now' | 'log'> {
  * one of them win.
  */
 export function createDoorOpener(options: DoorOpenerOptions): Job {
-  return {
-    start() {
-      let running = Promise.resolve()
-      const timer = setInterval(() => {
-        running = running.then(() => openDueDoors(options))
-      }, EVERY_MS)
-      return () => {
-        clearInterval(timer)
-        return running
-      }
-    },
-  }
+  return repeat(() => openDueDoors(options), {
+    everyMs: EVERY_MS,
+    log: options.log,
+    failure: 'could not look for doors to open',
+  })
 }
 
 /** Opens what is due now. A database that does not answer is for the next second. */
 async function openDueDoors({ store, now, log }: DoorOpenerOptions): Promise<void> {
-  try {
-    for (const { id, organizationId, version } of await store.eventsToOpen(now())) {
-      await transitionEvent(store, organizationId, {
-        eventId: id,
-        to: 'DOORS_OPEN',
-        expectedVersion: version,
-      })
-      log.info({ eventId: id }, 'doors opened by schedule')
-    }
-  } catch (error) {
-    log.warn({ err: error }, 'could not look for doors to open')
+  for (const { id, organizationId, version } of await store.eventsToOpen(now())) {
+    await transitionEvent(store, organizationId, {
+      eventId: id,
+      to: 'DOORS_OPEN',
+      expectedVersion: version,
+    })
+    log.info({ eventId: id }, 'doors opened by schedule')
   }
 }

@@ -1,4 +1,4 @@
-import type { Job, Parts } from '@headcount/service'
+import { type Job, type Parts, repeat } from '@headcount/service'
 import type { Closing } from '../store/closings.ts'
 import type { Store } from '../store/store.ts'
 import { dayBefore, dayOf, minuteOf, minutesIn } from './local-time.ts'
@@ -25,40 +25,28 @@ export interface ClosingOptions {
  * processes may do it.
  */
 export function createZoneCloser(options: ClosingOptions): Job {
-  return {
-    start() {
-      let running = Promise.resolve()
-      const timer = setInterval(() => {
-        running = running.then(() => closeZones(options))
-      }, EVERY_MS)
-      timer.unref()
-      return () => {
-        clearInterval(timer)
-        return running
-      }
-    },
-  }
+  return repeat(() => closeZones(options), {
+    everyMs: EVERY_MS,
+    log: options.log,
+    failure: 'zones could not be closed',
+  })
 }
 
 /** Closes now what is due. */
 export async function closeZones({ store, publisher, log, now }: ClosingOptions): Promise<void> {
-  try {
-    const at = now()
-    for (const closing of await store.closings()) {
-      const day = dueDay(closing, at)
-      if (day === undefined) continue
-      const { organizationId, eventId, placeId, closesAt } = closing
-      const reason = closesAt === null ? 'The event is over.' : `Closing time ${closesAt}.`
-      const reset = await store.resetPresence({
-        ...{ organizationId, eventId, what: { place: placeId }, kind: 'AUTO_EXIT', day, reason, at },
-        actor: { kind: 'service', id: 'gates' },
-      })
-      if (!reset) continue
-      publisher.changed(eventId)
-      log.info({ eventId, placeId, day, bodies: reset.bodies }, 'emptied at its closing time')
-    }
-  } catch (err) {
-    log.warn({ err }, 'zones could not be closed')
+  const at = now()
+  for (const closing of await store.closings()) {
+    const day = dueDay(closing, at)
+    if (day === undefined) continue
+    const { organizationId, eventId, placeId, closesAt } = closing
+    const reason = closesAt === null ? 'The event is over.' : `Closing time ${closesAt}.`
+    const reset = await store.resetPresence({
+      ...{ organizationId, eventId, what: { place: placeId }, kind: 'AUTO_EXIT', day, reason, at },
+      actor: { kind: 'service', id: 'gates' },
+    })
+    if (!reset) continue
+    publisher.changed(eventId)
+    log.info({ eventId, placeId, day, bodies: reset.bodies }, 'emptied at its closing time')
   }
 }
 

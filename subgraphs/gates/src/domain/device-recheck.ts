@@ -1,4 +1,4 @@
-import type { Job, Parts } from '@headcount/service'
+import { type Job, type Parts, repeat } from '@headcount/service'
 import type { Store } from '../store/store.ts'
 import type { Learner } from './learn.ts'
 
@@ -19,28 +19,14 @@ export interface DeviceRecheckOptions {
  * lost, holds all the same. What auth says is kept by its version, so that an old answer changes nothing.
  */
 export function createDeviceRecheck(options: DeviceRecheckOptions): Job {
-  return {
-    start() {
-      let asking: Promise<void> | undefined
-      const timer = setInterval(() => {
-        asking ??= recheckDevices(options).finally(() => {
-          asking = undefined
-        })
-      }, EVERY_MS)
-      timer.unref()
-      return async () => {
-        clearInterval(timer)
-        await asking
-      }
-    },
-  }
+  return repeat(() => recheckDevices(options), {
+    everyMs: EVERY_MS,
+    log: options.log,
+    failure: 'devices could not be asked for again',
+  })
 }
 
-async function recheckDevices({ store, learner, log, now }: DeviceRecheckOptions): Promise<void> {
-  try {
-    const devices = await store.devicesAtWork(new Date(now().getTime() - AT_WORK_MS))
-    await Promise.all(devices.map(({ organizationId, id }) => learner.device(organizationId, id)))
-  } catch (err) {
-    log.warn({ err }, 'devices could not be asked for again')
-  }
+async function recheckDevices({ store, learner, now }: DeviceRecheckOptions): Promise<void> {
+  const devices = await store.devicesAtWork(new Date(now().getTime() - AT_WORK_MS))
+  await Promise.all(devices.map(({ organizationId, id }) => learner.device(organizationId, id)))
 }

@@ -1,4 +1,4 @@
-import type { Job, Parts } from '@headcount/service'
+import { type Job, type Parts, repeat } from '@headcount/service'
 import type { Store } from '../store/store.ts'
 
 const EVERY_MS = 10 * 60_000
@@ -11,26 +11,15 @@ interface SweeperOptions extends Pick<Parts, 'now'> {
 
 /** Forgets every 10 minutes what was answered to idempotency keys more than 24 hours ago. */
 export function createAnswerSweeper(options: SweeperOptions): Job {
-  return {
-    start() {
-      let running = Promise.resolve()
-      const timer = setInterval(() => {
-        running = running.then(() => forgetOldAnswers(options))
-      }, EVERY_MS)
-      return () => {
-        clearInterval(timer)
-        return running
-      }
-    },
-  }
+  return repeat(() => forgetOldAnswers(options), {
+    everyMs: EVERY_MS,
+    log: options.log,
+    failure: 'could not forget answers to old idempotency keys',
+  })
 }
 
 /** Forgets what is due now. A database that does not answer is for the next time. */
 export async function forgetOldAnswers({ store, now, log }: SweeperOptions): Promise<void> {
-  try {
-    const forgotten = await store.forgetAnswers(now())
-    if (forgotten > 0) log.info({ forgotten }, 'forgot answers to old idempotency keys')
-  } catch (error) {
-    log.warn({ err: error }, 'could not forget answers to old idempotency keys')
-  }
+  const forgotten = await store.forgetAnswers(now())
+  if (forgotten > 0) log.info({ forgotten }, 'forgot answers to old idempotency keys')
 }
