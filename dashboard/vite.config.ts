@@ -18,7 +18,11 @@ function scanWorker(): Plugin {
         if (worker.imports.length > 0) throw new Error(`${WORKER}.js must be one file; it imports others.`)
         const assets = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
         const files = ['/scan', ...assets.sort().map((name) => `/${name}`)]
-        const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12)
+        // Assets are named by what is in them; the page is not.
+        const page = bundle['index.html']
+        if (page?.type !== 'asset') throw new Error('The build made no index.html.')
+        const hash = createHash('sha256').update(files.join('\n')).update(page.source)
+        const version = hash.digest('hex').slice(0, 12)
         worker.code = worker.code
           .replaceAll('__PAGE_FILES__', () => JSON.stringify(files))
           .replaceAll('__PAGE_VERSION__', () => JSON.stringify(`scan-${version}`))

@@ -60,7 +60,7 @@ function partOf(measured: readonly Flush[]): Part {
   const middle = (value: (one: Flush) => number) => figure(median(measured.map(value)))
   const countOf = (value: (one: Flush) => number) => median(measured.map(value)).toLocaleString('en-GB')
   return {
-    text: `${size.lanes} scanners upload ${size.ticketsOfLane} offline admissions each (${figure(ALL)}, as after 15 minutes without a network), each in one batch, all at once, while somebody watches \`occupancyChanged\` over a WebSocket. ${counted(measured.length, 'flush').replace('flushs', 'flushes')}, each of an event of its own, after one to warm up; times from the first byte sent, medians. After each: ${figure(ALL)} rows of the ledger = attempts = counters = presence.`,
+    text: `${size.lanes} scanners upload ${size.ticketsOfLane} offline admissions each (${figure(ALL)}, as after 15 minutes without a network), each in one batch, all at once, while somebody watches \`occupancyChanged\` over a WebSocket. ${counted(measured.length, 'round')}, each of an event of its own, after one to warm up; times from the first byte sent, medians. After each: ${figure(ALL)} rows of the ledger = attempts = counters = presence.`,
     tables: [
       {
         title: `A flush of ${figure(ALL)} offline scans`,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serviceNames } from '../../e2e/setup/home.ts'
 import type { Table } from '../report/result.ts'
 import { percent } from '../report/table.ts'
 
@@ -84,10 +85,7 @@ const programs = [
   ['the load', '/bench/scans/load.ts'],
   ['the floor', '/bench/scans/floor.ts'],
   ['the gateway and what runs with it', '/gateway/src/'],
-  ...['auth', 'events', 'participants', 'gates', 'analytics'].map((name) => [
-    name,
-    `/subgraphs/${name}/src/main.ts`,
-  ]),
+  ...serviceNames.map((name) => [name, `/subgraphs/${name}/src/main.ts`]),
 ] as const
 
 /** What runs in a process, by the code that it has. */

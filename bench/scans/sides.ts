@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { removeCluster } from '@headcount/postgres'
 import type { Ground as BenchGround } from '../processes/run-bench.ts'
@@ -32,7 +31,6 @@ export interface Measured extends LoadResult, KindsUsage {}
 /** Prepares what parts are started with. */
 export function openStage({ folder, atEnd }: BenchGround, options: ScanOptions): Stage {
   const { profile, isSeparate, isSlow } = options
-  if (profile !== undefined) mkdirSync(profile, { recursive: true })
   const preload = isSlow ? buildSlowDisk(folder) : undefined
   const children: Child[] = []
   const program = (file: string) => {

@@ -85,6 +85,23 @@ describe.skipIf(noBrowserReason)(titled('a scanner works offline', noBrowserReas
     expect(again.text).toMatch(/Let in at .*, Gate 1\./)
   })
 
+  test('an answer holds the keys of whoever types, and gives them back', async () => {
+    await page.waitForTimeout(APART_MS)
+    const field = page.getByLabel('Code by hand')
+    const before = await page.getByTestId('answer').getAttribute('data-scan')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByTestId('answer').count()).toBe(0)
+    await field.fill(codeOf(0))
+    await field.press('Enter')
+    const answer = page.getByTestId('answer')
+    await answer.waitFor()
+    expect(await answer.getAttribute('data-scan')).not.toBe(before)
+    await page.keyboard.press('Space')
+    await expect.poll(() => answer.count()).toBe(0)
+    expect(await field.evaluate((element) => element.ownerDocument.activeElement === element)).toBe(true)
+    expect(await field.inputValue()).toBe('')
+  })
+
   test('without a network it decides by itself, says so, and knows whom it has let in', async () => {
     await context.setOffline(true)
     expect(await scanner.scan(codeOf(1))).toMatchObject({ face: 'care', isOffline: true })
@@ -111,7 +128,7 @@ describe.skipIf(noBrowserReason)(titled('a scanner works offline', noBrowserReas
     await expect
       .poll(async () => (await counts()).occupancy, { timeout: 5000 })
       .toEqual({ inside: 3, admitted: 3 })
-    await expectGapless(6)
+    await expectGapless(7)
     const { scans } = await counts()
     expect(scans.edges.filter(({ node }) => node.offline).map(({ node }) => node.conflict)).toEqual([
       null,
@@ -140,7 +157,7 @@ describe.skipIf(noBrowserReason)(titled('a scanner works offline', noBrowserReas
     await expect
       .poll(async () => (await counts()).occupancy, { timeout: 5000 })
       .toEqual({ inside: 4, admitted: 4 })
-    await expectGapless(7)
+    await expectGapless(8)
     expect(await scanner.scan(codeOf(4))).toMatchObject({
       face: 'go',
       isOffline: false,

@@ -62,6 +62,13 @@ export class FaultMaker {
     await this.#room.untilReady()
   }
 
+  /** Makes no more, whatever became of the others; resolves when nothing is under way. */
+  async abandon(): Promise<void> {
+    this.#isOver = true
+    await Promise.allSettled([this.#running])
+    await Promise.allSettled(this.#all)
+  }
+
   /** Keeps all well while `work` runs. */
   async pauseFor<T>(work: () => Promise<T>): Promise<T> {
     const { promise, resolve } = Promise.withResolvers<void>()

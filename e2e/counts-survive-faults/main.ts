@@ -12,6 +12,8 @@ Then it lets all come to rest and holds what clients were told against the ledge
   --minutes M   how long faults are made; default 1
   --keep        leaves the platform running at the end, to look at it, until Ctrl-C
 
+Ctrl-C ends a run before its time and stops what it started.
+
 Exit code: 0 everything holds, 1 something is broken, 2 the command line is wrong or the run could not be made.
 Timing is the machine's, so a seed gives the same faults and the same people, not the same rows.
 `
@@ -38,8 +40,11 @@ async function main(argv: string[]): Promise<number> {
   const say = (line: string) =>
     process.stdout.write(`${((performance.now() - startedAt) / 1000).toFixed(1).padStart(7)} s ${line}\n`)
   say(`seed ${seed}`)
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort())
   const report = await runUnderFaults({
     seed,
+    signal: stopping.signal,
     durationMs: minutes * 60_000,
     say,
     isKept: values.keep ?? false,
@@ -66,5 +71,6 @@ try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 2
+  // What is left of a run that failed must not hold the process open.
+  process.exit(2)
 }

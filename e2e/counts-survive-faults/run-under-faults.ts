@@ -104,7 +104,8 @@ async function runIn(room: MachineRoom, graph: Graph, options: RunOptions) {
     return { findings: await checkAll(checked), faults: faultMaker.faults, journal }
   } finally {
     clearInterval(telling)
-    await load.abandon()
+    // A machine that is started again after the room was closed would run for ever.
+    await load.abandon().finally(() => faultMaker.abandon())
   }
 }
 
@@ -169,18 +170,20 @@ interface CourseParts {
 /** The run itself: faults all the time, but for a silence; then a calm in which tickets die. */
 async function runCourse({ room, ground, load, faultMaker, options }: CourseParts) {
   const startedAt = performance.now()
-  const { journal } = load.parts
   const midway: Midway[] = []
   let silence: Silence | undefined
+  const ending = new AbortController()
+  const signal = AbortSignal.any([ending.signal, ...(options.signal ? [options.signal] : [])])
   const until = (part: number) =>
-    sleep(Math.max(0, startedAt + options.durationMs * part - performance.now()))
+    sleep(Math.max(0, startedAt + options.durationMs * part - performance.now()), undefined, { signal })
+  const look = () => lookMidway({ room, ground, journal: load.parts.journal, signal })
   const course = async () => {
     await until(HASHES_AT[0] ?? 0)
-    midway.push(await lookMidway(room, ground, journal))
+    midway.push(await look())
     await until(SILENCE_AT)
     silence = await faultMaker.pauseFor(() => silenceOthers(room))
     await until(HASHES_AT[1] ?? 1)
-    midway.push(await lookMidway(room, ground, journal))
+    midway.push(await look())
     await until(1)
     options.say('No more faults')
     await faultMaker.finish()
@@ -189,14 +192,26 @@ async function runCourse({ room, ground, load, faultMaker, options }: CoursePart
   // A worker that fails ends the run at once, and so does whoever stops it.
   const failed = load.failed.then(() => new Promise<never>(() => {}))
   const stopped = new Promise<never>((_resolve, reject) => {
-    options.signal?.addEventListener('abort', () => reject(new Error('Stopped before its time.')))
+    signal.addEventListener('abort', () => reject(new Error('Stopped before its time.')))
   })
-  await Promise.race([course(), failed, stopped])
+  try {
+    await Promise.race([course(), failed, stopped])
+  } finally {
+    ending.abort()
+  }
   return { midway, silence }
 }
 
-async function lookMidway(room: MachineRoom, ground: Ground, journal: Journal): Promise<Midway> {
+interface MidwayParts {
+  readonly room: MachineRoom
+  readonly ground: Ground
+  readonly journal: Journal
+  readonly signal: AbortSignal
+}
+
+async function lookMidway({ room, ground, journal, signal }: MidwayParts): Promise<Midway> {
   for (;;) {
+    signal.throwIfAborted()
     const acknowledged = new Set([...journal.online, ...journal.uploads].map(({ attempt }) => attempt.scanId))
       .size
     const look = withLedger(room, (sql) => hashPrefix(sql, ground.eventId))

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Caller, mutationOf } from '../setup/graph.ts'
+import { later } from '../setup/scans.ts'
 import type { Journal } from './journal.ts'
 
 const PAUSE_MS = 100
 const LONGEST_MS = 90_000
-const NOT_FINAL = new Set(['RetryLater', 'RateLimited'])
 
 /** What is asked. */
 export interface Question {
@@ -27,7 +27,7 @@ export async function askOnce<Answer extends object>(
     const answer = data?.[field]
     const word = (answer as { __typename?: string } | null | undefined)?.__typename
     // One with errors lacks something: what it says is recorded, and the same again brings the whole.
-    if (answer && !errors && !NOT_FINAL.has(word ?? '')) return answer
+    if (answer && !errors && !later.has(word ?? '')) return answer
     note(errors?.[0]?.extensions?.code ?? word ?? `status ${status}`)
   } catch {
     note('no answer')

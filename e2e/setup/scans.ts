@@ -46,8 +46,8 @@ export function scan(caller: Caller, input: object): Promise<ScanOutcome> {
 }
 
 const PAUSE_MS = 50
-/** Nothing was recorded: the same attempt is to be sent again. */
-const LATER = new Set(['RetryLater', 'RateLimited'])
+/** Names of answers after which nothing was done: the same is to be sent again. */
+export const later: ReadonlySet<string> = new Set(['RetryLater', 'RateLimited'])
 const PASSING = new Set(['SUBGRAPH_UNAVAILABLE', 'OVERLOADED', 'NOT_READY', 'DEADLINE_EXCEEDED'])
 const QUERY = mutationOf('recordScan', SCAN)
 
@@ -65,7 +65,7 @@ export async function scanUntilAnswered(
       .send<{ recordScan: ScanOutcome | null }>(QUERY, { input })
       .catch(() => undefined)
     const outcome = answer?.data?.recordScan
-    if (outcome && !LATER.has(outcome.__typename)) return outcome
+    if (outcome && !later.has(outcome.__typename)) return outcome
     const code = answer?.errors?.[0]?.extensions?.code ?? ''
     if (answer?.errors && !PASSING.has(code)) throw new Error(`An attempt was refused: ${answer.text}`)
     await sleep(PAUSE_MS)

@@ -11,7 +11,7 @@ export interface Credentials {
   refused: (accessToken: string) => void
 }
 
-/** Asks as the person who is signed in. */
+/** Asks with the rights of the person who is signed in, or of the device that is enrolled. */
 export type Ask = <Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,

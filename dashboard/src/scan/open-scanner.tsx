@@ -1,6 +1,7 @@
 import { openScanQueue, type SealedStore, sealedStore } from '@headcount/scanner'
 import type { ReactNode } from 'react'
 import { type Ask, createAsk } from '../graph/ask.ts'
+import { backOffMs } from '../graph/back-off.ts'
 import { createSend } from '../graph/send.ts'
 import { wallClock } from '../page/clock.ts'
 import { Message } from '../page/message.tsx'
@@ -11,7 +12,7 @@ import { runScanner } from './run-scanner.ts'
 import { ScanPage } from './scan-page.tsx'
 import { Scanner, STANDING } from './scanner.ts'
 import { ScannerContext } from './scanner-context.ts'
-import { ScannerDesk } from './scanner-desk.ts'
+import { type OpenedScanner, ScannerDesk } from './scanner-desk.ts'
 import { DeviceSessionKeeper } from './session/device-session-keeper.ts'
 import { takeOfferedToken } from './session/enrolment-token.ts'
 import { type BrowserStore, openBrowserStore } from './store/browser-store.ts'
@@ -26,7 +27,7 @@ declare const __APP_VERSION__: string
 
 /** Builds the scanner's page. */
 export async function openScanner(graphPath: string): Promise<ReactNode> {
-  const offeredToken = takeOfferedToken(window.location, window.history)
+  let offered = takeOfferedToken(window.location, window.history)
   if (!window.isSecureContext) return <NotSecure />
   const browser = await openBrowserStore().catch(() => undefined)
   if (!browser) return <NoStore />
@@ -41,22 +42,42 @@ export async function openScanner(graphPath: string): Promise<ReactNode> {
   const store = sealedStore(browser.records('page/'), browser.key)
   const oneAtATime = (task: () => Promise<void>) => navigator.locks.request('headcount.scanner', task)
   const keeper = new DeviceSessionKeeper({ send, clock: wallClock, store, oneAtATime })
-  const { accessToken, refused } = keeper
-  const ask = createAsk(send, { accessToken, refused })
-  const desk = new ScannerDesk(keeper, (deviceId) => openFor(browser, ask, deviceId))
+  const desk = new ScannerDesk(keeper, (deviceId, signal) => {
+    const ask = createAsk(send, {
+      // What a device still has under way must not go out in the name of the next one.
+      accessToken: async () => {
+        const token = await keeper.accessToken()
+        return signal.aborted ? undefined : token
+      },
+      refused: keeper.refused,
+    })
+    return openFor({ browser, ask, deviceId, signal })
+  })
   await keeper.start()
+  const takeOffer = () => {
+    const token = offered
+    offered = undefined
+    return token
+  }
   return (
-    <ScannerContext.Provider value={{ keeper, desk, offeredToken }}>
+    <ScannerContext.Provider value={{ keeper, desk, takeOffer }}>
       <ScanPage />
     </ScannerContext.Provider>
   )
 }
 
+interface DeviceParts {
+  browser: BrowserStore
+  ask: Ask
+  deviceId: string
+  signal: AbortSignal
+}
+
 /** The scanner of one device, with all that it keeps. */
-async function openFor(browser: BrowserStore, ask: Ask, deviceId: string) {
+async function openFor({ browser, ask, deviceId, signal }: DeviceParts): Promise<OpenedScanner> {
   const store = sealedStore(browser.records(`${deviceId}/`), browser.key)
   const heartbeat = createHeartbeat(ask, wallClock.now)
-  const standing = readStanding(await store.get(STANDING)) ?? (await firstStanding(heartbeat, store))
+  const standing = readStanding(await store.get(STANDING)) ?? (await firstStanding(heartbeat, store, signal))
   const queue = await openScanQueue(browser.records(`${deviceId}.queue/`), browser.key, {
     name: `headcount.scan-queue.${deviceId}`,
     lastSeq: standing.lastSeq,
@@ -85,14 +106,19 @@ async function openFor(browser: BrowserStore, ask: Ask, deviceId: string) {
 }
 
 /** A device that is new here may have scanned elsewhere before: its numbers go on where the platform has them. */
-async function firstStanding(heartbeat: SendHeartbeat, store: SealedStore): Promise<Standing> {
-  for (;;) {
+async function firstStanding(
+  heartbeat: SendHeartbeat,
+  store: SealedStore,
+  signal: AbortSignal,
+): Promise<Standing> {
+  for (let failures = 0; ; failures++) {
     const standing = await heartbeat({ sentAt: new Date().toISOString(), waiting: 0 })
+    signal.throwIfAborted()
     if (standing) {
       await store.set(STANDING, standing)
       return standing
     }
-    await new Promise((resolve) => setTimeout(resolve, 1000))
+    await new Promise((resolve) => setTimeout(resolve, backOffMs(failures, Math.random)))
   }
 }
 

@@ -39,7 +39,8 @@ const LOOK_MS = 1000
 /** Keeps a scanner in step with the platform: signs of life, uploads, and the list of tickets. */
 export function runScanner(parts: RunParts): Running {
   const { scanner, clock } = parts
-  const sync = keepInSync(parts)
+  // The platform misses less after an upload: what it said of that before is no longer true.
+  const sync = keepInSync(parts, () => heartbeats.soon())
   const heartbeats = repeat(clock, beatOf(parts, sync))
   const looks = repeat(clock, async () => {
     scanner.refresh()
@@ -63,16 +64,15 @@ export function runScanner(parts: RunParts): Running {
   }
 }
 
-function keepInSync({ scanner, queue, list, upload, ask, clock, random }: RunParts): RunningSync {
+function keepInSync(parts: RunParts, onUploaded: () => void): RunningSync {
+  const { scanner, queue, list, upload, ask, clock, random } = parts
   const onRound = ({ report, failure }: { report?: UploadReport; failure?: unknown }) => {
     scanner.refresh({ listProblem: failure === undefined ? undefined : messageOf(failure) })
     if (report) scanner.reach(true)
-    // What came while the round was under way need not wait for the next one.
-    if (report?.waiting === 0 && queue.size > 0) clock.after(0, sync.wake)
+    if (report && report.settled > 0) onUploaded()
   }
   const { state, keep } = list
-  const sync = runSync({ queue, upload, ask, state, keep, onRound, random, now: () => new Date(clock.now()) })
-  return sync
+  return runSync({ queue, upload, ask, state, keep, onRound, random, now: () => new Date(clock.now()) })
 }
 
 function beatOf(parts: RunParts, sync: RunningSync): () => Promise<number> {

@@ -5,12 +5,12 @@ import type { ScannerView } from './scanner-view.ts'
 import type { EnrolmentState } from './session/device-session.ts'
 import type { DeviceSessionKeeper } from './session/device-session-keeper.ts'
 
-/** What the scanner's screen is made of, built once in open-scanner.ts. */
+/** What the scanner's screen is made of, built once in open-scanner.tsx. */
 export interface ScannerScreenParts {
   keeper: DeviceSessionKeeper
   desk: ScannerDesk
-  /** An enrolment token that the address brought. */
-  offeredToken: string | undefined
+  /** Answers the enrolment token that the address brought, once. */
+  takeOffer: () => string | undefined
 }
 
 export const ScannerContext = createContext<ScannerScreenParts | undefined>(undefined)
@@ -30,6 +30,12 @@ export function useEnrolment(): EnrolmentState {
 export function useScanner(): Scanner | undefined {
   const { desk } = useScannerParts()
   return useSyncExternalStore(desk.subscribe, desk.scanner)
+}
+
+/** Why the scanner does not open. */
+export function useScannerProblem(): string | undefined {
+  const { desk } = useScannerParts()
+  return useSyncExternalStore(desk.subscribe, desk.problem)
 }
 
 export function useScannerView(scanner: Scanner): ScannerView {

@@ -8,15 +8,20 @@ export interface OpenedScanner {
   running: Running
 }
 
+/** Opens the scanner of a device; the signal says that it is not wanted any more. */
+type OpenScanner = (deviceId: string, signal: AbortSignal) => Promise<OpenedScanner>
+
 /** Has the scanner of the device that is enrolled open: another one after another enrolment, none without. */
 export class ScannerDesk {
-  readonly #open: (deviceId: string) => Promise<OpenedScanner>
+  readonly #open: OpenScanner
   readonly #keeper: DeviceSessionKeeper
   readonly #listeners = new Set<() => void>()
   #deviceId: string | undefined
+  #ending = new AbortController()
   #opened: OpenedScanner | undefined
+  #problem: string | undefined
 
-  constructor(keeper: DeviceSessionKeeper, open: (deviceId: string) => Promise<OpenedScanner>) {
+  constructor(keeper: DeviceSessionKeeper, open: OpenScanner) {
     this.#keeper = keeper
     this.#open = open
     keeper.subscribe(() => void this.#follow())
@@ -26,6 +31,9 @@ export class ScannerDesk {
 
   /** Undefined until it is open. */
   readonly scanner = (): Scanner | undefined => this.#opened?.scanner
+
+  /** Why it does not open. */
+  readonly problem = (): string | undefined => this.#problem
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -37,16 +45,24 @@ export class ScannerDesk {
     const deviceId = state.phase === 'enrolled' ? state.session.deviceId : undefined
     if (deviceId === this.#deviceId) return
     this.#deviceId = deviceId
+    this.#ending.abort()
+    this.#ending = new AbortController()
     this.#take(undefined)
     if (deviceId === undefined) return
-    const opened = await this.#open(deviceId)
-    if (this.#deviceId === deviceId) this.#take(opened)
-    else opened.running.stop()
+    const { signal } = this.#ending
+    try {
+      const opened = await this.#open(deviceId, signal)
+      if (signal.aborted) opened.running.stop()
+      else this.#take(opened)
+    } catch (error) {
+      if (!signal.aborted) this.#take(undefined, error instanceof Error ? error.message : String(error))
+    }
   }
 
-  #take(opened: OpenedScanner | undefined): void {
+  #take(opened: OpenedScanner | undefined, problem?: string): void {
     this.#opened?.running.stop()
     this.#opened = opened
+    this.#problem = problem
     for (const listener of this.#listeners) listener()
   }
 }

@@ -25,6 +25,8 @@ export interface ScannerView {
   missingCount: number
   /** Kept attempts that cannot be read any more. */
   damaged: number
+  /** The browser did not keep what it was last given. */
+  isStoreFailing: boolean
 }
 
 /** The gate that is chosen, where the scanner may work at it. */

@@ -47,7 +47,7 @@ export class Scanner {
       answer: undefined,
       isDeciding: false,
       isReachable: parts.isOnline(),
-      ...{ waiting: 0, waitingMs: undefined, damaged: 0 },
+      ...{ waiting: 0, waitingMs: undefined, damaged: 0, isStoreFailing: false },
       list: { isComplete: false, ageMs: undefined, tickets: 0 },
       ...{ listProblem: undefined, batteryPercent: undefined },
     }
@@ -83,14 +83,19 @@ export class Scanner {
 
   readonly choose = (choice: Partial<Choice>): void => {
     this.#change({ choice: { ...this.#view.choice, ...choice } })
-    void this.#parts.store.set(CHOICE, this.#view.choice)
+    void this.#keep(this.#parts.store.set(CHOICE, this.#view.choice))
   }
 
   /** The platform has said how this scanner stands. */
   async stand(standing: Standing): Promise<void> {
+    const { list, store } = this.#parts
+    const wasEmergency = this.#isEmergency()
     this.#change({ ...standingView(standing), isReachable: true })
     this.#chooseOnly()
-    await this.#parts.store.set(STANDING, standing)
+    // An answer that stays would hide the notice.
+    if (this.#isEmergency() && !wasEmergency) this.next()
+    if (standing.event) list.atEvent(standing.event.id)
+    await this.#keep(store.set(STANDING, standing))
   }
 
   readonly reach = (isReachable: boolean): void => {
@@ -108,6 +113,16 @@ export class Scanner {
       damaged: queue.damaged,
       list: list.status(clock.now()),
     })
+  }
+
+  #isEmergency(): boolean {
+    return chosenGate(this.#view)?.status === 'EMERGENCY'
+  }
+
+  /** The scanner works on with what it has in memory, and says that it is not kept. */
+  #keep(writing: Promise<void>): Promise<void> {
+    const told = (isStoreFailing: boolean) => () => this.#change({ isStoreFailing })
+    return writing.then(told(false), told(true))
   }
 
   #chooseOnly(): void {
@@ -152,7 +167,7 @@ export class Scanner {
     if (verdict.kind !== 'answered' || verdict.word.kind === 'refused') return this.onWaiting()
     this.#takeStatus(presented, verdict.word)
     const { list, clock } = this.#parts
-    if (verdict.word.kind === 'admitted') await list.note(presented, new Date(clock.now()))
+    if (verdict.word.kind === 'admitted') await this.#keep(list.note(presented, new Date(clock.now())))
   }
 
   /** Each answer says how its gate is: sooner than the next sign of life. */
@@ -177,7 +192,7 @@ function standingView({ event, gates, missingCount, skewMs }: Standing) {
   return { eventName: event?.name, gates, missingCount, skewMs }
 }
 
-/** The browser could not keep the attempt: nothing was sent. */
+/** The browser could not keep the attempt, or what became of it. */
 function failedAnswer(error: unknown): Answer {
   const message = error instanceof Error ? error.message : String(error)
   return {
@@ -185,7 +200,7 @@ function failedAnswer(error: unknown): Answer {
     face: 'stop',
     title: 'Stop',
     reason: 'This scanner has a fault',
-    lines: [`The attempt could not be kept: ${message}`, 'Use another scanner and tell your supervisor.'],
+    lines: [`What it scans cannot be kept: ${message}`, 'Use another scanner and tell your supervisor.'],
     isOffline: true,
   }
 }

@@ -22,6 +22,7 @@ export function InviteScanner({ event, gates, onInvited }: InviteScannerProps) {
   const { ask } = useParts()
   const [invitation, setInvitation] = useState<Invitation>()
   const [problem, setProblem] = useState<string>()
+  const [isBusy, setBusy] = useState(false)
   const submit = async (submitted: SubmitEvent<HTMLFormElement>) => {
     submitted.preventDefault()
     const fields = new FormData(submitted.currentTarget)
@@ -31,7 +32,9 @@ export function InviteScanner({ event, gates, onInvited }: InviteScannerProps) {
       gateIds: fields.getAll('gate').map(String),
     }
     if (input.gateIds.length === 0) return setProblem('Choose at least one gate.')
+    setBusy(true)
     const { data, problems } = await ask(CreateDeviceEnrolmentDocument, { input })
+    setBusy(false)
     setInvitation(data?.createDeviceEnrolment ?? undefined)
     setProblem(data?.createDeviceEnrolment ? undefined : (problems[0]?.message ?? 'No code was made.'))
     onInvited()
@@ -54,11 +57,11 @@ export function InviteScanner({ event, gates, onInvited }: InviteScannerProps) {
         <p className="form-problem" role="alert" hidden={!problem}>
           {problem}
         </p>
-        <button type="submit" className="button">
+        <button type="submit" className="button" disabled={isBusy}>
           Make a code
         </button>
       </form>
-      {invitation && <ShownInvitation {...invitation} timeZone={event.timeZone} />}
+      <div role="status">{invitation && <ShownInvitation {...invitation} timeZone={event.timeZone} />}</div>
     </>
   )
 }

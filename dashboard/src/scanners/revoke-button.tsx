@@ -3,21 +3,19 @@ import { useState } from 'react'
 /** Asks once more: a scanner that was taken out of service does not come back. */
 export function RevokeButton({ onRevoke }: { onRevoke: () => void }) {
   const [isAsking, setAsking] = useState(false)
-  if (!isAsking) {
-    return (
-      <button type="button" className="button button-plain" onClick={() => setAsking(true)}>
-        Take out of service
-      </button>
-    )
-  }
+  // One button that asks and takes back: it keeps the focus, and who presses it twice has done nothing.
   return (
     <span className="revoke">
-      For ever?{' '}
-      <button type="button" className="button" onClick={onRevoke}>
-        Yes
-      </button>{' '}
-      <button type="button" className="button button-plain" onClick={() => setAsking(false)}>
-        No
+      {isAsking && (
+        <>
+          <span role="alert">For ever?</span>{' '}
+          <button type="button" className="button" onClick={onRevoke}>
+            Yes
+          </button>{' '}
+        </>
+      )}
+      <button type="button" className="button button-plain" onClick={() => setAsking(!isAsking)}>
+        {isAsking ? 'No' : 'Take out of service'}
       </button>
     </span>
   )

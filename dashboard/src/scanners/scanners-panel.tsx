@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { RevokeDeviceDocument } from '../generated/graphql.ts'
 import type { GateCount } from '../live/occupancy.ts'
 import { useParts } from '../page/parts.ts'
@@ -18,9 +19,12 @@ interface ScannersPanelProps {
 export function ScannersPanel({ event, gates }: ScannersPanelProps) {
   const { ask } = useParts()
   const { scanners, isRefused, again } = useScanners(event.id)
+  const [problem, setProblem] = useState<string>()
   if (isRefused || !scanners) return null
   const revoke = async (deviceId: string) => {
-    await ask(RevokeDeviceDocument, { input: { deviceId } })
+    const { data, problems } = await ask(RevokeDeviceDocument, { input: { deviceId } })
+    const why = problems[0]?.message ?? 'There is no such scanner.'
+    setProblem(data?.revokeDevice ? undefined : `It is still in service: ${why}`)
     again()
   }
   return (
@@ -33,6 +37,9 @@ export function ScannersPanel({ event, gates }: ScannersPanelProps) {
       ) : (
         <ScannerTable scanners={scanners} onRevoke={(id) => void revoke(id)} />
       )}
+      <p className="form-problem" role="alert" hidden={!problem}>
+        {problem}
+      </p>
       <InviteScanner event={event} gates={(gates ?? []).map(({ gate }) => gate)} onInvited={again} />
     </section>
   )

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest'
 import type { Ground } from '../ground.ts'
 import { newJournal, type Watched } from '../journal.ts'
-import { checkAcknowledged, checkDeaths, checkNothingElse } from './acknowledged.ts'
+import {
+  checkAcknowledged,
+  checkAnswers,
+  checkDeaths,
+  checkNothingElse,
+  checkTenants,
+} from './acknowledged.ts'
+import { differences } from './finding.ts'
 import type { LedgerRow } from './read-ledger.ts'
 import { checkWatchers } from './readers.ts'
-import { checkReasons, checkSilence, checkSingle } from './rows.ts'
+import { checkAudit, checkReasons, checkSilence, checkSingle } from './rows.ts'
 import { walkLedger } from './walk-ledger.ts'
 
-// A run that holds says little unless each check is known to find what it looks for.
+// A run that holds says little unless the checks are known to find what they look for.
 
 const AT = Date.parse('2026-11-29T18:00:00Z')
 const HALL = 'hall'
@@ -17,6 +24,7 @@ const ground = {
   chains: new Map([[HALL, [HALL]]]),
   ways: [{ gateId: 'gate', from: null, to: HALL }],
   types: new Map([['SINGLE', 'single']]),
+  tenant: { organizationId: 'org' },
 } as unknown as Ground
 
 /** An online entry from outside into the hall, unless `more` says otherwise. */
@@ -158,4 +166,41 @@ test('an admission in a silence that is not marked is found, and so is a silence
   expect([checkSilence(online).broken.length, checkSilence([]).broken.length]).toEqual([1, 1])
   const marked = online.map((told) => ({ ...told, answer: { ...told.answer, degraded: true } }))
   expect(checkSilence(marked).broken).toEqual([])
+})
+
+test('an act by hand without who or why is found, and so is a row that was changed', () => {
+  const prefix = { upTo: 1, hash: 'a', attempts: 1 }
+  const broken = (more: Partial<LedgerRow>, hash = 'a') =>
+    checkAudit({ rows: [row(1, more)], prefixes: [{ before: prefix, after: { ...prefix, hash } }] }).broken
+  const byUser = { actorKind: 'user', actorId: 'usr', overrideReason: 'let in by hand' }
+  expect(broken(byUser)).toEqual([])
+  expect(broken(byUser, 'b')).toHaveLength(1)
+  expect(broken({ ...byUser, actorKind: 'device' })).toHaveLength(1)
+  expect(broken({ ...byUser, kind: 'UNDO' })).toHaveLength(1)
+  expect(broken({ ...byUser, kind: 'UNDO', detail: { note: 'a mistake' } })).toEqual([])
+})
+
+test('a row of another tenant, a word to strangers, and strangers who were never let in are found', () => {
+  const quiet = { answers: 1, admitted: 1, leaks: [] }
+  expect(checkTenants([row(1)], ground, quiet).broken).toEqual([])
+  expect(checkTenants([row(1, { organizationId: 'other' })], ground, quiet).broken).toHaveLength(1)
+  expect(checkTenants([row(1)], ground, { ...quiet, leaks: ['a name'] }).broken).toHaveLength(1)
+  expect(checkTenants([row(1)], ground, { ...quiet, admitted: 0 }).broken).toHaveLength(1)
+})
+
+test('an answer that must not be and a retry that was not answered as one are found', () => {
+  const journal = newJournal()
+  expect(checkAnswers(journal).broken).toEqual([])
+  expect(checkAnswers({ ...journal, oddities: ['odd'] }).broken).toEqual(['odd'])
+  expect(checkAnswers({ ...journal, retries: { sent: 2, replayed: 1 } }).broken).toHaveLength(1)
+})
+
+test('counts differ where one is another or is missing; none is the same as zero', () => {
+  const found = new Map(Object.entries({ same: 1, other: 2, more: 3, none: 0 }))
+  const expected = new Map(Object.entries({ same: 1, other: 1, less: 4 }))
+  expect(differences('query', found, expected)).toEqual([
+    'query: other is 2, by the ledger 1',
+    'query: more is 3, by the ledger 0',
+    'query: less is 0, by the ledger 4',
+  ])
 })

@@ -1,6 +1,6 @@
 import type { OfflineDecision } from '@headcount/scanner'
 import { describe, expect, it } from 'vitest'
-import type { ScanReason } from '../../generated/graphql.ts'
+import type { ScanConflict, ScanReason } from '../../generated/graphql.ts'
 import { SCAN_CONFLICTS, SCAN_REASONS } from '../../words/scan-words.ts'
 import { eventTimes } from '../../words/times.ts'
 import type { FinalWord, Verdict } from '../attempt/make-attempt.ts'
@@ -78,8 +78,15 @@ describe('answerOf', () => {
 
   it('stops people where nothing is known', () => {
     expect(answerOf({ kind: 'unknown', scanId: 's' }, entry, times)).toMatchObject({ face: 'stop' })
-    const later = { ...bad, reason: 'SOMETHING_NEW' as ScanReason }
-    expect(answerOf(answered(later), entry, times)).toMatchObject({ face: 'stop', title: 'Stop' })
+  })
+
+  it('has words for what a later platform than this page says', () => {
+    const reason = 'SOMETHING_NEW' as ScanReason
+    const stopped = answerOf(answered({ ...bad, reason, message: 'Bring a parent.' }), entry, times)
+    expect(stopped).toMatchObject({ face: 'stop', title: 'Stop', lines: ['Bring a parent.'] })
+    const conflict = 'SOMETHING_NEW' as ScanConflict
+    const passed = answerOf(answered({ ...good, conflict }), entry, times)
+    expect(passed).toMatchObject({ face: 'care', reason: 'But it was against a rule' })
   })
 })
 

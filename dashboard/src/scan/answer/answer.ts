@@ -1,5 +1,5 @@
-import type { ScanReason } from '../../generated/graphql.ts'
-import { SCAN_CONFLICTS, SCAN_REASONS } from '../../words/scan-words.ts'
+import type { ScanConflict } from '../../generated/graphql.ts'
+import { type ReasonWords, SCAN_CONFLICTS, SCAN_REASONS } from '../../words/scan-words.ts'
 import type { EventTimes } from '../../words/times.ts'
 import type { Presented, Verdict } from '../attempt/make-attempt.ts'
 import type { Rejection, ServerWord } from '../attempt/scan-server.ts'
@@ -69,7 +69,7 @@ function ofWord(
   const { ticketTypeName, conflict } = word
   const admitted = { ...about, title: passed, ...(ticketTypeName !== null && { ticketTypeName }) }
   if (conflict === null) return { ...admitted, face: 'go', lines: [], holdMs: GO_MS }
-  const reason = `But ${SCAN_CONFLICTS[conflict]}`
+  const reason = `But ${disagreementOf(conflict)}`
   return { ...admitted, face: 'care', reason, lines: ['Keep an eye on it.'], holdMs: CARE_MS }
 }
 
@@ -77,13 +77,18 @@ function refusal(
   rejection: Rejection,
   times: EventTimes,
 ): Pick<Answer, 'face' | 'title' | 'reason' | 'lines'> {
-  const { title, advice } = wordsOf(rejection.reason)
+  const { title, advice } = wordsOf(rejection)
   return { face: 'stop', title: 'Stop', reason: title, lines: [advice, ...factsOf(rejection, times)] }
 }
 
-/** A reason of a later platform than this page still stops people. */
-function wordsOf(reason: ScanReason) {
-  return SCAN_REASONS[reason] ?? SCAN_REASONS.DECIDED_OFFLINE
+/** A reason of a later platform than this page still stops people, in the platform's words. */
+function wordsOf({ reason, message }: Rejection): ReasonWords {
+  return SCAN_REASONS[reason] ?? { title: 'May not pass', advice: message }
+}
+
+/** Of a later platform too. */
+function disagreementOf(conflict: ScanConflict): string {
+  return SCAN_CONFLICTS[conflict] ?? 'it was against a rule'
 }
 
 function factsOf(rejection: Rejection, times: EventTimes): string[] {

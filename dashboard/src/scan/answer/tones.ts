@@ -24,6 +24,8 @@ const TONES: Readonly<Record<Face, Tone>> = {
 const BUZZES: Readonly<Record<Face, number[]>> = { go: [70], care: [70, 70, 70], stop: [300, 100, 300] }
 
 const VOLUME = 0.5
+/** A sound that could not begin by then is left out: once the page is touched, all that were held back would sound together. */
+const LATEST_MS = 500
 const FADE_S = 0.02
 
 /** Sounds and shakes an answer. Browsers stay silent until somebody has touched the page. */
@@ -32,8 +34,15 @@ export class Tones {
 
   play(face: Face): void {
     navigator.vibrate?.(BUZZES[face])
+    // Who sees the answer needs no sound: a device without one works on.
+    void this.#play(face).catch(() => undefined)
+  }
+
+  async #play(face: Face): Promise<void> {
+    const askedAt = performance.now()
     this.#context ??= new AudioContext()
-    void this.#context.resume()
+    await this.#context.resume()
+    if (performance.now() - askedAt > LATEST_MS) return
     let at = this.#context.currentTime
     for (const { hertz, seconds } of TONES[face]) {
       this.#sound(this.#context, { hertz, at, until: at + seconds })

@@ -14,14 +14,17 @@ const LOOK_MS = 100
 /** Our own detector needs no more than this to find a ticket's code, in pixels. */
 const WIDTH = 720
 
-/** Calls `onCode` with each code that a video shows, until the signal ends it. Rejects where no detector can be had. */
+/**
+ * Calls `onCode` with each code that a video shows, until the signal or the camera ends it. Rejects where no detector can
+ * be had.
+ */
 export async function readFrames(
   video: HTMLVideoElement,
   onCode: (code: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const detector = await openDetector()
-  while (!signal.aborted) {
+  while (!signal.aborted && !video.ended) {
     if (video.readyState >= video.HAVE_CURRENT_DATA) {
       const codes = await detector.detect(video).catch(() => []) // a frame that cannot be read is followed by another
       for (const { rawValue } of codes) if (rawValue !== '' && !signal.aborted) onCode(rawValue)

@@ -7,7 +7,13 @@ describe('RepeatGuard', () => {
     expect(guard.isNew('a', 0)).toBe(true)
     expect(guard.isNew('a', 1999)).toBe(false)
     expect(guard.isNew('b', 2000)).toBe(true)
-    expect(guard.isNew('a', 2001)).toBe(true)
+    expect(guard.isNew('a', 3999)).toBe(true)
+  })
+
+  it('scans two tickets once each that lie before the camera together', () => {
+    const guard = new RepeatGuard()
+    const seen = Array.from({ length: 100 }, (_, index) => guard.isNew(index % 2 ? 'a' : 'b', index * 50))
+    expect(seen.filter(Boolean)).toHaveLength(2)
   })
 
   it('does not scan a ticket again that stays before the camera', () => {

@@ -41,10 +41,12 @@ async function runCamera({ video, onCode, onState, signal }: CameraRun): Promise
       audio: false,
       video: { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } },
     })
+    if (signal.aborted) return // the next run may have the element already
     video.srcObject = stream
     await video.play()
     onState('looking')
     await readFrames(video, onCode, signal)
+    onState('failed') // the camera was unplugged, or the system took it away
   } catch (error) {
     onState(whyNot(error))
   } finally {

@@ -19,7 +19,7 @@ async function keeperWith(answers: (number: number) => object | undefined) {
   }
   const oneAtATime = (task: () => Promise<void>) => task()
   const open = () => new DeviceSessionKeeper({ send, clock, store, oneAtATime })
-  return { clock, asked, open }
+  return { clock, store, asked, open }
 }
 
 const session = (clock: ManualClock, number: number) => ({
@@ -93,6 +93,22 @@ describe('DeviceSessionKeeper', () => {
     await clock.move(60_000)
     expect(await keeper.accessToken()).toBeUndefined()
     expect(keeper.state().phase).toBe('enrolled')
+  })
+
+  it('goes on with a token that is still good while the browser keeps nothing, and renews it once it does', async () => {
+    const { clock, store, open } = await keeperWith((number) =>
+      number === 1 ? { enrolDevice: session(clock, 1) } : { refreshSession: session(clock, number) },
+    )
+    const keeper = open()
+    await keeper.enrol('token')
+    const { set } = store
+    store.set = async () => {
+      throw new Error('The disk is full.')
+    }
+    await clock.move(LIFE_MS - 50_000)
+    expect(await keeper.accessToken()).toBe('access-1')
+    store.set = set
+    expect(await keeper.accessToken()).toBe('access-3')
   })
 
   it('ends when the platform does not take the device any more', async () => {

@@ -93,6 +93,7 @@ export class DeviceSessionKeeper {
   #renew(): Promise<void> {
     this.#renewal ??= this.#parts
       .oneAtATime(() => this.#renewOnce())
+      .catch(() => undefined) // What this browser could not keep is not used; the next call asks again.
       .finally(() => {
         this.#renewal = undefined
       })

@@ -37,7 +37,8 @@ async function sealingKey(database: IDBDatabase): Promise<CryptoKey> {
   const keys = database.transaction(KEYS, 'readwrite', { durability: 'strict' }).objectStore(KEYS)
   const kept: unknown = await answerTo(keys.get(SEALING_KEY))
   if (kept instanceof CryptoKey) return kept
-  await answerTo(keys.put(made, SEALING_KEY))
+  keys.put(made, SEALING_KEY)
+  await completionOf(keys.transaction) // before anything is sealed with it
   return made
 }
 

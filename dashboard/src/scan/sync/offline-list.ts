@@ -44,8 +44,14 @@ export class OfflineList {
 
   readonly state = (): OfflineState => this.#state
 
+  /** A scanner whose first gate came after it was opened knows its event from then on. */
+  atEvent(eventId: string): void {
+    if (eventId !== this.#state.eventId) this.#take(emptyState(eventId))
+  }
+
   /** Takes what a sync brought. */
   readonly keep = async (state: OfflineState): Promise<void> => {
+    if (state.eventId !== this.#state.eventId) return
     const hasChanged = state.asOf !== this.#state.asOf
     this.#take(state)
     if (hasChanged) await this.#store.set(MANIFEST, { ...state, presence: {} } satisfies OfflineState)

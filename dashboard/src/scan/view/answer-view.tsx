@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
 import type { Answer, Face } from '../answer/answer.ts'
 
 /** Drawn, so that the answer does not hang on its colour. */
@@ -8,49 +8,61 @@ const SHAPES: Readonly<Record<Face, string>> = {
   stop: 'M18 18 L82 82 M82 18 L18 82',
 }
 
-/** One answer, over the whole screen. A tap, Space or Escape takes it away; so does the next scan. */
+/**
+ * One answer, over the whole screen. A tap, Escape, or Space and Enter on its button take it away; so does the next scan.
+ * A modal dialog: no key reaches what lies under it, and the focus goes back to where it was.
+ */
 export function AnswerView({ answer, onNext }: { answer: Answer; onNext: () => void }) {
   const { face, title, reason, lines, ticketTypeName, isOffline, scanId } = answer
-  useDismissal(onNext)
+  const dialog = useModal()
+  const titleId = useId()
   return (
-    <div
+    // biome-ignore lint/a11y/useKeyWithClickEvents: by keys its button and Escape do the same
+    <dialog
+      ref={dialog}
       className="scan-answer"
+      aria-labelledby={titleId}
       data-testid="answer"
       data-face={face}
       data-offline={isOffline}
       data-scan={scanId}
-      onPointerUp={onNext}
+      onClick={onNext}
+      onCancel={(event) => {
+        event.preventDefault()
+        onNext()
+      }}
     >
       <svg className="scan-shape" viewBox="0 0 100 100" aria-hidden="true">
         <path d={SHAPES[face]} />
       </svg>
-      <p className="scan-title">{title}</p>
-      {reason && <p className="scan-reason">{reason}</p>}
-      {ticketTypeName && <p className="scan-type">{ticketTypeName}</p>}
-      {lines.map((line) => (
-        <p key={line} className="scan-line">
-          {line}
+      <div className="scan-words" role="alert">
+        <p id={titleId} className="scan-title">
+          {title}
         </p>
-      ))}
-      {isOffline && face === 'stop' && <p className="scan-line">Decided offline.</p>}
-      <button type="button" className="button scan-next" onClick={onNext}>
+        {reason && <p className="scan-reason">{reason}</p>}
+        {ticketTypeName && <p className="scan-type">{ticketTypeName}</p>}
+        {lines.map((line) => (
+          <p key={line} className="scan-line">
+            {line}
+          </p>
+        ))}
+        {isOffline && face === 'stop' && <p className="scan-line">Decided offline.</p>}
+      </div>
+      <button type="button" className="button scan-next">
         Next
       </button>
-    </div>
+    </dialog>
   )
 }
 
-function useDismissal(onNext: () => void): void {
-  useEffect(() => {
-    const onKey = ({ key }: KeyboardEvent) => {
-      if (key === 'Escape' || key === ' ') onNext()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [onNext])
-}
-
-/** What a screen reader says of an answer. */
-export function spokenAnswer({ title, reason, lines }: Answer): string {
-  return [title, reason, ...lines].filter((part) => part !== undefined).join('. ')
+/** A dialog that is open for as long as it is there. */
+function useModal() {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    shown?.showModal()
+    // Before it leaves the page: closing is what gives the focus back.
+    return () => shown?.close()
+  }, [])
+  return dialog
 }

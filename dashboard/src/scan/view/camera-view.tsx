@@ -32,7 +32,7 @@ export function CameraView({ isOn, onCode, onSwitch }: CameraViewProps) {
           {words}
         </p>
       )}
-      <button type="button" className="button" aria-pressed={isOn} onClick={() => onSwitch(!isOn)}>
+      <button type="button" className="button" onClick={() => onSwitch(!isOn)}>
         {isOn ? 'Stop the camera' : 'Use the camera'}
       </button>
     </div>

@@ -1,4 +1,5 @@
 import { type SubmitEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { RepeatGuard } from '../reading/repeat-guard.ts'
 import { useScannerParts } from '../scanner-context.ts'
 import type { EnrolOutcome } from '../session/device-session-keeper.ts'
 import { enrolmentTokenIn } from '../session/enrolment-token.ts'
@@ -6,15 +7,16 @@ import { CameraView } from './camera-view.tsx'
 
 /** Makes this browser a scanner, by the one-time code that an organiser shows. */
 export function EnrolPage({ hasEnded }: { hasEnded: boolean }) {
-  const { offeredToken } = useScannerParts()
-  const { enrol, isBusy, problem } = useEnrol()
+  const { takeOffer } = useScannerParts()
+  const { enrol, see, isBusy, problem } = useEnrol()
   const [isCameraOn, setCameraOn] = useState(false)
   const problemId = useId()
 
   useEffect(() => {
     document.title = 'Set up this scanner – Headcount'
-    if (offeredToken !== undefined) enrol(offeredToken)
-  }, [offeredToken, enrol])
+    const offered = takeOffer()
+    if (offered !== undefined) enrol(offered)
+  }, [takeOffer, enrol])
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -30,7 +32,7 @@ export function EnrolPage({ hasEnded }: { hasEnded: boolean }) {
             ? 'This scanner’s access has ended: it was taken out of service, or set up elsewhere. Ask an organiser for a new code.'
             : 'Ask an organiser for a code: on the event’s page, under “Scanners”. Read it with the camera, or paste it here.'}
         </p>
-        <CameraView isOn={isCameraOn} onCode={enrol} onSwitch={setCameraOn} />
+        <CameraView isOn={isCameraOn} onCode={see} onSwitch={setCameraOn} />
         <label className="field">
           <span>Code</span>
           <input
@@ -59,23 +61,34 @@ function useEnrol() {
   const { keeper } = useScannerParts()
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
-  const tried = useRef<string>(undefined)
+  const isTrying = useRef(false)
+  const [guard] = useState(() => new RepeatGuard())
   const enrol = useCallback(
     (text: string) => {
       const token = enrolmentTokenIn(text)
       if (token === undefined) return setProblem('This is not a code that sets up a scanner.')
-      if (tried.current === token) return // the camera still sees it
-      tried.current = token
+      if (isTrying.current) return
+      isTrying.current = true
       setBusy(true)
-      void keeper.enrol(token).then((outcome) => {
+      const ended = (outcome: string | undefined) => {
+        isTrying.current = false
         setBusy(false)
-        setProblem(problemOf(outcome))
-        if (outcome.kind === 'unreachable') tried.current = undefined
-      })
+        setProblem(outcome)
+      }
+      void keeper.enrol(token).then(problemOf, notKept).then(ended)
     },
     [keeper],
   )
-  return { enrol, isBusy, problem }
+  /** What the camera sees, once for as long as it sees it. */
+  const see = (text: string) => {
+    if (guard.isNew(text, Date.now())) enrol(text)
+  }
+  return { enrol, see, isBusy, problem }
+}
+
+function notKept(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return `This browser did not keep what it was given: ${message} Ask for a new code.`
 }
 
 function problemOf(outcome: EnrolOutcome): string | undefined {

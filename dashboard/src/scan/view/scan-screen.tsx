@@ -3,7 +3,7 @@ import { useHardwareScanner } from '../reading/use-hardware-scanner.ts'
 import type { Scanner } from '../scanner.ts'
 import { useScannerView } from '../scanner-context.ts'
 import { chosenGate, type ScannerView } from '../scanner-view.ts'
-import { AnswerView, spokenAnswer } from './answer-view.tsx'
+import { AnswerView } from './answer-view.tsx'
 import { CameraView } from './camera-view.tsx'
 import { GateChoice, GateNotice } from './gate-choice.tsx'
 import { ManualCode } from './manual-code.tsx'
@@ -43,9 +43,6 @@ export function ScanScreen({ scanner, deviceName }: { scanner: Scanner; deviceNa
       />
       <ManualCode key={reads} onCode={scanner.scan} />
       {answer && <AnswerView key={answer.scanId} answer={answer} onNext={scanner.next} />}
-      <p className="visually-hidden" role="alert" aria-live="assertive">
-        {answer && spokenAnswer(answer)}
-      </p>
     </main>
   )
 }
@@ -61,7 +58,6 @@ function ScanHead(props: { scanner: Scanner; view: ScannerView; deviceName: stri
         <button
           type="button"
           className="button button-plain"
-          aria-pressed={isMuted}
           onClick={() => scanner.choose({ isMuted: !isMuted })}
         >
           {isMuted ? 'Sound off' : 'Sound on'}

@@ -10,7 +10,7 @@ const calm: ScannerView = {
   answer: undefined,
   isDeciding: false,
   isReachable: true,
-  ...{ waiting: 0, waitingMs: undefined, damaged: 0 },
+  ...{ waiting: 0, waitingMs: undefined, damaged: 0, isStoreFailing: false },
   list: { isComplete: true, ageMs: 12_000, tickets: 100 },
   ...{ listProblem: undefined, skewMs: 300, batteryPercent: 80, missingCount: 0 },
 }
@@ -46,7 +46,11 @@ describe('notesOf', () => {
   })
 
   it('says what was lost', () => {
-    expect(note('missing', { missingCount: 3 })?.tone).toBe('alarm')
+    expect(note('missing', { missingCount: 3, waiting: 2 })).toMatchObject({
+      ...{ text: '1 scan did not arrive', tone: 'alarm' },
+    })
+    expect(note('missing', { missingCount: 3, waiting: 3 })).toBeUndefined()
     expect(note('damaged', { damaged: 1 })?.tone).toBe('alarm')
+    expect(note('store', { isStoreFailing: true })?.tone).toBe('alarm')
   })
 })

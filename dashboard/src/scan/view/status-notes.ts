@@ -17,7 +17,8 @@ const LOW_BATTERY = 20
 
 /** What there is to say, the most important first. */
 export function notesOf(view: ScannerView): Note[] {
-  const { isReachable, waiting, waitingMs, skewMs, batteryPercent, missingCount } = view
+  const { isReachable, waiting, waitingMs, skewMs, batteryPercent } = view
+  const lost = view.missingCount - waiting // what waits here has not been lost
   const notes: (Note | false | undefined)[] = [
     isReachable
       ? { name: 'connection', text: 'Online', tone: 'good' }
@@ -28,9 +29,9 @@ export function notesOf(view: ScannerView): Note[] {
       tone: waiting === 0 ? 'quiet' : 'warning',
     },
     listNote(view),
-    missingCount > 0 && {
+    lost > 0 && {
       name: 'missing',
-      text: `${formatCount(missingCount)} scans did not arrive`,
+      text: lost === 1 ? '1 scan did not arrive' : `${formatCount(lost)} scans did not arrive`,
       tone: 'alarm',
     },
     view.damaged > 0 && {
@@ -38,6 +39,7 @@ export function notesOf(view: ScannerView): Note[] {
       text: `${formatCount(view.damaged)} kept scans cannot be read`,
       tone: 'alarm',
     },
+    view.isStoreFailing && { name: 'store', text: 'Storage fails', tone: 'alarm' },
     Math.abs(skewMs) > SKEW_MS && {
       name: 'clock',
       text: `Clock ${formatAge(Math.abs(skewMs))} ${skewMs > 0 ? 'fast' : 'slow'}`,
