@@ -1,10 +1,12 @@
 import { wayThrough } from '../domain/ground.ts'
+import type { Movement } from '../domain/movements.ts'
 import type { ScanFacts } from '../domain/scan-state.ts'
 
-/** A movement as it is read from JSON. */
+/** A movement as it is read, or, with nothing but its id, a credential whose movements are read. */
 export interface RawMovement {
-  readonly kind: 'passage' | 'removal'
-  readonly credentialId: string
+  readonly kind: 'passage' | 'removal' | 'credential'
+  /** Of a removal null: it took out whoever was there. */
+  readonly credentialId: string | null
   readonly ledgerSeq: number
   readonly at: string
   readonly direction: 'ENTRY' | 'EXIT' | null
@@ -17,7 +19,7 @@ export interface RawMovement {
 
 /**
  * All movements at event $2 of credentials, as rows of {@link RawMovement}: the passages that stand, by their gates' ways
- * as they are now, and what resets took out. `which` gives the credentials' ids.
+ * as they are now, and what resets took out, each once for all whom it concerns. `which` gives the credentials' ids.
  */
 function movementsOfSql(which: string): string {
   return `WITH wanted AS MATERIALIZED (SELECT DISTINCT id FROM (${which}) AS asked (id) WHERE id IS NOT NULL)
@@ -29,9 +31,13 @@ function movementsOfSql(which: string): string {
   WHERE ledger.event_id = $2 AND ledger.outcome = 'ADMITTED' AND ledger.kind IN ('SCAN', 'OFFLINE_ADMISSION', 'COUNTED')
     AND attempts.undo_seq IS NULL AND coalesce(attempts.link_seq, ledger.ledger_seq) = ledger.ledger_seq
   UNION ALL
-  SELECT 'removal', wanted.id, resets.ledger_seq, resets.effective_at, NULL, NULL, NULL, NULL, NULL, resets.place_id
-  FROM wanted CROSS JOIN resets
-  WHERE resets.event_id = $2 AND (resets.credential_id IS NULL OR resets.credential_id = wanted.id)`
+  SELECT 'removal', resets.credential_id, resets.ledger_seq, resets.effective_at, NULL, NULL, NULL, NULL, NULL,
+    resets.place_id
+  FROM resets
+  WHERE resets.event_id = $2 AND EXISTS (SELECT FROM wanted)
+    AND (resets.credential_id IS NULL OR resets.credential_id IN (SELECT id FROM wanted))
+  UNION ALL
+  SELECT 'credential', id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM wanted`
 }
 
 /**
@@ -51,15 +57,27 @@ export const movementsSql = movementsOfSql(`
       AND ledger.recorded_at = attempts.recorded_at
   WHERE attempts.organization_id = $1 AND attempts.scan_id = ANY ($5::text[])`)
 
-/** The movement of a row at this event. */
-export function movementOf(raw: RawMovement, eventId: string): ScanFacts['movements'][number] {
-  const { credentialId, ledgerSeq, direction, gateId, deviceId, zoneFromId, zoneToId } = raw
-  const at = new Date(raw.at)
-  if (raw.kind === 'removal' || direction === null || gateId === null)
-    return { credentialId, movement: { kind: 'removal', ledgerSeq, at, place: raw.place } }
+/** The movements in the rows, those of each credential together. */
+export function movementsIn(rows: readonly RawMovement[], eventId: string): ScanFacts['movements'] {
+  const removals = rows
+    .filter(({ kind }) => kind === 'removal')
+    .map(({ credentialId, ledgerSeq, at, place }) => {
+      const movement: Movement = { kind: 'removal', ledgerSeq, at: new Date(at), place }
+      return { credentialId, movement }
+    })
+  return rows.flatMap((row) => {
+    const { kind, credentialId } = row
+    if (credentialId === null || kind === 'removal') return []
+    if (kind === 'passage') return [{ credentialId, movement: passageOf(row, eventId) }]
+    return removals
+      .filter((one) => one.credentialId === null || one.credentialId === credentialId)
+      .map(({ movement }) => ({ credentialId, movement }))
+  })
+}
+
+function passageOf(raw: RawMovement, eventId: string): Movement {
+  const { ledgerSeq, direction, gateId, deviceId, zoneFromId, zoneToId } = raw
+  if (direction === null || gateId === null) throw new Error(`row ${ledgerSeq} is a passage without a gate`)
   const way = wayThrough({ eventId, zoneFromId, zoneToId }, direction)
-  return {
-    credentialId,
-    movement: { kind: 'passage', ledgerSeq, at, direction, gateId, deviceId, ...way },
-  }
+  return { kind: 'passage', ledgerSeq, at: new Date(raw.at), direction, gateId, deviceId, ...way }
 }

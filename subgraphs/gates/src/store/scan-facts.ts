@@ -3,7 +3,7 @@ import type { FactsWanted } from '../domain/facts-wanted.ts'
 import type { EventRow, GateRow, TicketTypeRow, ZoneRow } from '../domain/ground.ts'
 import type { DeviceFacts, PresenceRow, ScanFacts, TicketRow } from '../domain/scan-state.ts'
 import { dateOf, headOf, headsSql, type RawHead } from './ledger-rows.ts'
-import { movementOf, movementsSql, type RawMovement } from './movement-reads.ts'
+import { movementsIn, movementsSql, type RawMovement } from './movement-reads.ts'
 import { eventColumns, gateColumns, ticketColumns, ticketTypeColumns, zoneColumns } from './rows.ts'
 
 /** Dates are texts in JSON. */
@@ -117,7 +117,7 @@ async function readMovements(
   const hashes = late.map(({ codeHash }) => codeHash)
   const params = [organizationId, eventId, hashes, late.map(({ at }) => at), movedBy]
   const rows = await tx.query<RawMovement>(movementsSql, params, { name: 'scan-movements' })
-  return rows.map((movement) => movementOf(movement, eventId))
+  return movementsIn(rows, eventId)
 }
 
 function presenceOf(row: Raw<PresenceRow>): PresenceRow {
