@@ -169,3 +169,19 @@ async function listen(tcp: Server): Promise<{ server: Server; port: number }> {
   const address = tcp.address()
   return { server: tcp, port: typeof address === 'object' && address ? address.port : 0 }
 }
+
+test('with plansByIndex nothing is read whole, not even to be joined', async () => {
+  const joined = 'EXPLAIN SELECT * FROM places AS one JOIN places AS other ON other.id = md5(one.id)'
+  const plan = async (database: Database) => JSON.stringify(await database.query(joined))
+  await withDatabase({}, async (database) => {
+    await database.query(
+      'CREATE TABLE places AS SELECT md5(n::text) AS id FROM generate_series(1, 5000) AS n',
+    )
+    await database.query('CREATE UNIQUE INDEX ON places (id)')
+    await database.query('ANALYZE places')
+    expect(await plan(database)).toMatch(/Hash Join|Merge Join/)
+  })
+  await withDatabase({ plansByIndex: true }, async (database) => {
+    expect(await plan(database)).toMatch(/Nested Loop.*Index Cond/)
+  })
+})

@@ -24,7 +24,7 @@ export interface OpenDatabaseOptions {
   applicationName?: string
   /**
    * For a service whose every statement goes by an index: the server plans a named statement once a connection, whatever its
-   * parameters, and never to read a whole table, which a plan from a time when it was small would do. Default false.
+   * parameters, and never to read a whole table or index, which a plan from a time when it was small would do. Default false.
    */
   plansByIndex?: boolean
   /** Called with every statement, from the first one on; see `onStatement`. */
@@ -66,7 +66,15 @@ const DEFAULTS = {
 
 const SILENCE_MS = 2_000
 
-const BY_INDEX = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off'
+// A join goes by an index too: to hash a table, or to merge two, is to read all of it.
+const BY_INDEX = [
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ')
 
 /** Opens a pool. Nothing is connected before the first statement, so a server that is down shows there (or in `ping`). */
 export function openDatabase(options: OpenDatabaseOptions): Database {
