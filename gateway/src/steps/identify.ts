@@ -22,9 +22,14 @@ function draw(digits: number): string {
   return drawn.slice(used - digits, used)
 }
 
+/** A new id of a request: 32 hexadecimal digits. */
+export function newRequestId(): string {
+  return draw(requestDigits)
+}
+
 /** The caller's id when it is one that a log can take, or a new one. */
 export function requestIdOf(header: string | string[] | undefined): string {
-  return typeof header === 'string' && goodId.test(header) ? header : draw(requestDigits)
+  return typeof header === 'string' && goodId.test(header) ? header : newRequestId()
 }
 
 /** The caller's trace (https://www.w3.org/TR/trace-context), or the beginning of a new one. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { fail } from '@headcount/errors'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 import type { Cancellation } from '../cancellation.ts'
@@ -8,7 +7,7 @@ import type { ExtensionContext } from '../extension.ts'
 import { contextOf } from '../extension-refused.ts'
 import { errorsOf, runOperation } from '../run-operation.ts'
 import { findOperation } from '../steps/find-operation.ts'
-import { traceparentOf } from '../steps/identify.ts'
+import { newRequestId, traceparentOf } from '../steps/identify.ts'
 import { maskOutcome } from '../steps/mask.ts'
 
 /** An operation on a connection that stays: found, or why not. */
@@ -27,7 +26,7 @@ export async function beginTask(
   },
   parts: Parts,
 ): Promise<Found> {
-  const requestId = task.requestId ?? randomUUID()
+  const requestId = task.requestId ?? newRequestId()
   const { opened, ...rest } = task
   const run: OperationRun = {
     ...rest,
