@@ -1,17 +1,19 @@
-import { type Entries, entriesFromOutside, entriesInto } from './entry-policy.ts'
-import type {
-  Direction,
-  EntryPolicy,
-  Ground,
-  GroundGate,
-  GroundTicketType,
-  GroundZone,
-  Place,
-} from './ground.ts'
+import {
+  courseOf,
+  type Direction,
+  type GroundState,
+  type PlacePresence,
+  type Circumstances as Ruled,
+  type Ticket,
+  type TicketType,
+  type Way,
+  wayThrough,
+  zoneTree,
+} from '@headcount/scan-rules'
+import type { Ground, GroundTicketType } from './ground.ts'
 import type { ListedTicket, OfflineState } from './offline-state.ts'
-import { type LeftPlace, type Presence, placeLeft } from './presence.ts'
+import { momentOf, rowsOf } from './presence.ts'
 import { credentialOf, type Standing } from './standing.ts'
-import { wayThrough, type ZoneTree, zoneTree } from './zone-tree.ts'
 
 /** One attempt at a gate. */
 export interface OfflineScan {
@@ -23,75 +25,56 @@ export interface OfflineScan {
   readonly deviceId: string
 }
 
-/** All that a rule may look at when it judges one attempt. */
-export interface Circumstances {
+/** What the rules look at when they judge an attempt, as a device has it, and what it says and keeps of it. */
+export interface Circumstances extends Ruled {
   readonly ground: Ground
-  readonly tree: ZoneTree
-  readonly direction: Direction
-  readonly deviceId: string
-  /** Undefined where the ground has no such gate: then the device is not assigned to it. */
-  readonly gate: GroundGate | undefined
-  readonly from: Place
-  readonly to: Place
-  readonly toZone: GroundZone | undefined
   readonly standing: Standing
   readonly credentialId: string | null
-  readonly ticket: ListedTicket | undefined
-  readonly ticketType: GroundTicketType | undefined
-  /** The zone's own policy, else the ticket type's. */
-  readonly policy: EntryPolicy
-  /** What the policy counts: entries into the zone for a zone's policy or from another zone, else from outside. */
-  readonly entries: Entries
-  /** Where this device knows the credential to have been. */
-  readonly presence: Presence
-  /** The place that the body leaves. */
-  readonly left: LeftPlace
-  /** Milliseconds since 1970. */
-  readonly at: number
+  readonly ticketTypeName: string | null
+  /** Where this device knows the credential to have been, by place. */
+  readonly places: ReadonlyMap<string, PlacePresence>
 }
-
-const POLICY_OF_UNKNOWN_TYPE: EntryPolicy = 'AFTER_EXIT'
 
 /** Gathers what there is to say about an attempt. */
 export function circumstancesOf(
-  scan: OfflineScan,
+  { gateId, direction, at, deviceId }: OfflineScan,
   standing: Standing,
-  { state, ground }: { readonly state: OfflineState; readonly ground: Ground },
+  { state: kept, ground }: { readonly state: OfflineState; readonly ground: Ground },
 ): Circumstances {
-  const { direction, deviceId } = scan
-  const tree = zoneTree(ground)
-  const gate = ground.gates.find(({ id }) => id === scan.gateId)
-  const { from, to } = gate ? wayThrough(gate, direction, ground.event.id) : { from: null, to: null }
-  const toZone = ground.zones.find(({ id }) => id === to)
+  const { event, device } = ground
+  const state = groundStateOf(ground)
+  const found = ground.gates.find(({ id }) => id === gateId)
+  const gate = found && { ...found, eventId: event.id }
+  const way: Way = gate ? wayThrough(gate, direction) : { direction, from: null, to: null }
   const credentialId = credentialOf(standing)
-  const ticket = 'ticket' in standing ? standing.ticket : undefined
-  const ticketType = ticket && ground.ticketTypes.find(({ id }) => id === ticket[1])
-  const presence = state.presence[credentialId ?? ''] ?? {}
-  const isOfZone = from !== null || toZone?.entryPolicy != null
+  const listed = 'ticket' in standing ? standing.ticket : undefined
+  const type = listed && ground.ticketTypes.find(({ id }) => id === listed[1])
+  const ticketType = type && ticketTypeOf(type)
+  const places = rowsOf(kept.presence[credentialId ?? ''] ?? {})
+  const presence = [...places.values()]
   return {
-    ...{
-      ground,
-      tree,
-      direction,
-      deviceId,
-      gate,
-      from,
-      to,
-      toZone,
-      standing,
-      credentialId,
-      ticket,
-      ticketType,
-    },
-    policy: toZone?.entryPolicy ?? ticketType?.entryPolicy ?? POLICY_OF_UNKNOWN_TYPE,
-    entries: isOfZone ? entriesInto(to, presence) : entriesFromOutside(presence),
-    presence,
-    left: placeLeft(presence, { direction, from, to, isToTimed: toZone?.antiPassback === 'TIMED' }, tree),
-    at: scan.at.getTime(),
+    ...courseOf(way, { ticketType, presence, state }),
+    ...{ ground, event, state, standing, credentialId, gate, ticketType, places, presence, at },
+    ticket: listed && ticketOf(listed, event.id),
+    ticketTypeName: type?.name ?? null,
+    isDeviceRevoked: device.status === 'REVOKED',
+    isDeviceAssigned: gate !== undefined && device.id === deviceId && device.gateIds.includes(gateId),
+    hasOverride: false,
   }
 }
 
-/** Whether a body of the credential is in the place or in what lies in it. */
-export function isIn({ presence, tree }: Circumstances, place: string): boolean {
-  return Object.entries(presence).some(([id, { bodies }]) => bodies > 0 && tree.isWithin(id, place))
+function groundStateOf({ event, zones, inside: bodies }: Ground): GroundState {
+  const tree = zoneTree(event.id, zones)
+  const inside = new Map<string, number>()
+  for (const [placeId, count] of Object.entries(bodies))
+    for (const id of tree.chain(placeId)) inside.set(id, (inside.get(id) ?? 0) + count)
+  return { tree, inside, zones: new Map(zones.map((zone) => [zone.id, zone])) }
+}
+
+function ticketTypeOf({ validFrom, validUntil, ...type }: GroundTicketType): TicketType {
+  return { ...type, validFrom: momentOf(validFrom), validUntil: momentOf(validUntil) }
+}
+
+function ticketOf([, , status, pendingReason, validUntil]: ListedTicket, eventId: string): Ticket {
+  return { eventId, status, pendingReason, validUntil: momentOf(validUntil) }
 }

@@ -1,10 +1,9 @@
+import { absentFrom, messages, movePresence, type Reason, reasonAgainst } from '@headcount/scan-rules'
 import { type Circumstances, circumstancesOf, type OfflineScan } from './circumstances.ts'
 import type { Ground } from './ground.ts'
 import { ManifestError } from './manifest-error.ts'
-import { messages } from './messages.ts'
 import type { OfflineState } from './offline-state.ts'
-import { movePresence } from './presence.ts'
-import { type Reason, reasonAgainst } from './reasons.ts'
+import { presenceOf } from './presence.ts'
 import { standingOf } from './standing.ts'
 
 /** What a device decided by itself. */
@@ -30,13 +29,12 @@ export interface OfflineDecision {
  */
 export async function decideOffline(state: OfflineState, scan: OfflineScan): Promise<OfflineDecision> {
   const circumstances = await circumstancesIn(state, scan)
-  const { standing, credentialId, ticketType } = circumstances
-  const reason = reasonAgainst(circumstances)
+  const { standing, credentialId, ticketTypeName } = circumstances
+  const { reason } = reasonAgainst(circumstances)
   return {
-    ...{ outcome: reason === null ? 'ADMITTED' : 'REJECTED', reason, credentialId },
+    ...{ outcome: reason === null ? 'ADMITTED' : 'REJECTED', reason, credentialId, ticketTypeName },
     message: messages[reason ?? 'ADMITTED'],
-    ticketTypeName: ticketType?.name ?? null,
-    isUnlisted: standing.kind === 'unlisted',
+    isUnlisted: standing.kind === 'carried',
     state: reason === null ? walk(state, circumstances) : state,
   }
 }
@@ -58,13 +56,14 @@ async function circumstancesIn(state: OfflineState, scan: OfflineScan): Promise<
 
 /** Lets the body through. */
 function walk(state: OfflineState, circumstances: Circumstances): OfflineState {
-  const { credentialId, presence, left, ground } = circumstances
+  const { credentialId, places, left, ground } = circumstances
   if (credentialId === null || !circumstances.gate) return state
-  const moved = movePresence(presence, left, circumstances)
+  const { at } = circumstances
+  const moved = movePresence(places, { step: circumstances, left }, (placeId) => absentFrom(placeId, at))
   return {
     ...state,
     ground: { ...ground, inside: insideAfter(ground.inside, circumstances) },
-    presence: { ...state.presence, [credentialId]: moved },
+    presence: { ...state.presence, [credentialId]: presenceOf(new Map([...places, ...moved]).values()) },
   }
 }
 

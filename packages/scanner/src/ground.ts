@@ -1,62 +1,23 @@
+import type { EventStatus, Gate, TicketType, Zone } from '@headcount/scan-rules'
 import { ManifestError } from './manifest-error.ts'
 
-/** State of an event. */
-export type EventStatus =
-  | 'DRAFT'
-  | 'PUBLISHED'
-  | 'DOORS_OPEN'
-  | 'LIVE'
-  | 'ENDED'
-  | 'ARCHIVED'
-  | 'POSTPONED'
-  | 'CANCELLED'
-
-/** What a gate lets through. */
-export type GateStatus = 'CLOSED' | 'OPEN_ENTRY' | 'OPEN_EXIT' | 'OPEN_BOTH' | 'PAUSED' | 'EMERGENCY'
-
-/** How often a ticket may enter: once ever, again after each exit, whenever, once on each day of the event's zone. */
-export type EntryPolicy = 'SINGLE' | 'AFTER_EXIT' | 'UNLIMITED' | 'ONCE_PER_DAY'
-
-/** Which way a body goes. */
-export type Direction = 'ENTRY' | 'EXIT'
-
-/** A zone's id; the event's id = the event's ground, in which every zone lies; null = outside. */
-export type Place = string | null
-
 /** A zone, as far as scans need it. */
-export interface GroundZone {
-  readonly id: string
+export interface GroundZone extends Zone {
   readonly name: string
-  readonly capacity: number | null
-  readonly enforcement: 'HARD' | 'SOFT' | 'NONE'
-  readonly parentId: string | null
-  readonly entryPolicy: EntryPolicy | null
-  readonly antiPassback: 'HARD' | 'SOFT' | 'TIMED'
-  readonly passbackTimeoutSeconds: number | null
 }
 
-/** A gate, as far as scans need it. */
-export interface GroundGate {
+/** A gate of the event, as far as scans need it. */
+export interface GroundGate extends Omit<Gate, 'eventId'> {
   readonly id: string
   readonly name: string
-  readonly zoneFromId: string | null
-  readonly zoneToId: string | null
-  readonly status: GateStatus
-  /** The ticket types that it admits; empty = all. */
-  readonly ticketTypeIds: readonly string[]
 }
 
-/** A ticket type, as far as scans need it. Moments are RFC 3339, times of day `18:00` at the event. */
-export interface GroundTicketType {
-  readonly id: string
+/** A ticket type, as far as scans need it. */
+export interface GroundTicketType extends Omit<TicketType, 'validFrom' | 'validUntil'> {
   readonly name: string
-  readonly entryPolicy: EntryPolicy
-  /** The zones that it may enter; empty = all. */
-  readonly zoneIds: readonly string[]
+  /** RFC 3339. */
   readonly validFrom: string | null
   readonly validUntil: string | null
-  readonly dailyFrom: string | null
-  readonly dailyUntil: string | null
 }
 
 /** All that a device must know beside tickets and keys: the JSON text `ManifestPage.ground`. */

@@ -1,27 +1,15 @@
 export { applyPage } from './apply-page.ts'
 export type { OfflineScan } from './circumstances.ts'
 export { decideOffline, noteAdmitted, type OfflineDecision } from './decide-offline.ts'
-export type {
-  Direction,
-  EntryPolicy,
-  EventStatus,
-  GateStatus,
-  Ground,
-  GroundGate,
-  GroundTicketType,
-  GroundZone,
-} from './ground.ts'
+export type { Ground, GroundGate, GroundTicketType, GroundZone } from './ground.ts'
 export { ManifestError } from './manifest-error.ts'
 export {
   type ManifestPage,
   type ManifestTicket,
   manifestText,
-  type TicketStatus,
   type UnsignedPage,
 } from './manifest-page.ts'
-export { messages } from './messages.ts'
 export { ageMs, emptyState, isComplete, type ListedTicket, type OfflineState } from './offline-state.ts'
-export type { Reason } from './reasons.ts'
 export { type RunningSync, type RunSyncOptions, runSync } from './run-sync.ts'
 export { newScanId } from './scan-id.ts'
 export { openScanQueue, type ScanQueue, type ScanQueueOptions, type ScanResult } from './scan-queue.ts'

@@ -1,12 +1,4 @@
-/** State of a ticket. */
-export type TicketStatus =
-  | 'PENDING'
-  | 'VALID'
-  | 'BLOCKED'
-  | 'REVOKED'
-  | 'CANCELLED'
-  | 'TRANSFERRED'
-  | 'EXPIRED'
+import type { TicketStatus } from '@headcount/scan-rules'
 
 /** A ticket as a scanner knows it. */
 export interface ManifestTicket {

@@ -1,6 +1,7 @@
+import type { TicketStatus } from '@headcount/scan-rules'
 import { bytesOf } from './base64url.ts'
 import type { Ground } from './ground.ts'
-import type { ManifestPage, TicketStatus } from './manifest-page.ts'
+import type { ManifestPage } from './manifest-page.ts'
 import type { Presence } from './presence.ts'
 
 /** A ticket: credential, ticket type, state, why it is pending, when it expires. */

@@ -11,7 +11,7 @@ export type Standing =
   /** Signed for a ticket that has another code by now. */
   | { readonly kind: 'replaced'; readonly ticket: ListedTicket }
   /** Signed for a ticket of this event that is not in the list: it may have been sold since. */
-  | { readonly kind: 'unlisted'; readonly ticketId: string }
+  | { readonly kind: 'carried'; readonly ticketId: string }
   /** Signed for a ticket of another event. */
   | { readonly kind: 'elsewhere'; readonly ticketId: string }
   | { readonly kind: 'unknown' }
@@ -37,7 +37,7 @@ export async function standingOf(code: string, state: OfflineState): Promise<Sta
   if (!(await verifyEd25519({ text, signature, publicKey }))) return { kind: 'badSignature' }
   const other = state.tickets[hashesById(state.tickets).get(ticketId) ?? '']
   if (other) return { kind: 'replaced', ticket: other }
-  return eventId === state.eventId ? { kind: 'unlisted', ticketId } : { kind: 'elsewhere', ticketId }
+  return eventId === state.eventId ? { kind: 'carried', ticketId } : { kind: 'elsewhere', ticketId }
 }
 
 /** The credential that a code names; null where it names none. */

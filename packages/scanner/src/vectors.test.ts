@@ -1,8 +1,8 @@
+import { reasonOrder } from '@headcount/scan-rules'
 import { describe, expect, test } from 'vitest'
 import { readVectors, type Vector } from '../testing/read-vectors.ts'
 import { decideOffline } from './decide-offline.ts'
 import { emptyState, type ListedTicket, type OfflineState } from './offline-state.ts'
-import { reasonOrder } from './reasons.ts'
 import { hashCode } from './standing.ts'
 
 async function stateOf({ ground, tickets, keys }: Vector): Promise<OfflineState> {

@@ -1,5 +1,4 @@
-import type { Direction } from './ground.ts'
-import type { Reason } from './reasons.ts'
+import type { Direction, Reason } from '@headcount/scan-rules'
 
 /** An attempt that a device is about to keep. */
 export interface NewScan {

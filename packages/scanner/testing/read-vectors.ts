@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Direction, Ground, ManifestTicket } from '../src/index.ts'
+import type { Direction } from '@headcount/scan-rules'
+import type { Ground, ManifestTicket } from '../src/index.ts'
 
 /** A ticket of a case, with the text of its code. */
 export interface VectorTicket extends Omit<ManifestTicket, 'codeHash'> {

@@ -1,6 +1,6 @@
 import type { Database } from '@headcount/database'
+import { type ZoneTree, zoneTree } from '@headcount/scan-rules'
 import { expect } from 'vitest'
-import { type ZoneTree, zoneTree } from '../src/domain/ground.ts'
 
 interface LedgerRow {
   readonly seq: number

@@ -1,31 +1,7 @@
-import type { Direction } from './ground.ts'
+import type { Direction, Reason as Ruled } from '@headcount/scan-rules'
 
-/** Why an attempt is refused. The order in which the reasons are looked at stands in `reasons.ts`. */
-export type Reason =
-  | 'DEVICE_REVOKED'
-  | 'DEVICE_NOT_ASSIGNED'
-  | 'UNKNOWN_CODE'
-  | 'BAD_SIGNATURE'
-  | 'WRONG_EVENT'
-  | 'EVENT_NOT_OPEN'
-  | 'NOT_PAID'
-  | 'NOT_APPROVED'
-  | 'BLOCKED'
-  | 'REVOKED'
-  | 'CANCELLED'
-  | 'TRANSFERRED'
-  | 'EXPIRED'
-  | 'TOO_EARLY'
-  | 'TOO_LATE'
-  | 'GATE_CLOSED'
-  | 'WRONG_GATE'
-  | 'WRONG_ZONE'
-  | 'ALREADY_INSIDE'
-  | 'ALREADY_USED'
-  | 'PASSBACK_TIMEOUT'
-  | 'NOT_INSIDE'
-  | 'ZONE_FULL'
-  | 'DECIDED_OFFLINE'
+/** Why an attempt is refused: by a rule, or by a device that did not say why. */
+export type Reason = Ruled | 'DECIDED_OFFLINE'
 
 /** Who did something: a person, a device, or a service of the platform. */
 export interface Actor {

@@ -1,7 +1,7 @@
+import { dayBefore, dayOf, minuteOf, minutesIn } from '@headcount/scan-rules'
 import { type Job, type Parts, repeat } from '@headcount/service'
 import type { Closing } from '../store/closings.ts'
 import type { Store } from '../store/store.ts'
-import { dayBefore, dayOf, minuteOf, minutesIn } from './local-time.ts'
 import type { OccupancyPublisher } from './publish-occupancy.ts'
 
 const EVERY_MS = 15_000

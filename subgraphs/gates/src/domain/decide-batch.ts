@@ -1,10 +1,10 @@
+import { reasonAgainst } from '@headcount/scan-rules'
 import type { Attempt } from './attempt.ts'
 import { circumstancesOf, lackingOf } from './circumstances.ts'
 import { decideOffline } from './decide-offline.ts'
 import { type Bench, type Decision, replayed } from './decision.ts'
 import { type BatchChange, changeOf, createDraft } from './draft.ts'
 import type { AttemptHead } from './ledger.ts'
-import { reasonAgainst } from './reasons.ts'
 import { recordAttempt } from './record-attempt.ts'
 import type { ScanState } from './scan-state.ts'
 

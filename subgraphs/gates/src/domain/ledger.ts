@@ -1,5 +1,5 @@
+import type { Direction, Place, Reason as Ruled } from '@headcount/scan-rules'
 import type { Actor, Reason } from './attempt.ts'
-import type { Direction, Place } from './ground.ts'
 
 /** The first admission of a credential. */
 export interface FirstAdmissionRow {
@@ -26,7 +26,7 @@ export interface Refusal {
 export type ScanKind = 'SCAN' | 'OFFLINE_ADMISSION' | 'NOT_ENTERED' | 'UNDO' | 'COUNTED' | 'DISMISSED'
 
 /** What the server would have held against an attempt that was decided without it. DUPLICATE: admitted before. */
-export type Conflict = Exclude<Reason, 'DECIDED_OFFLINE'> | 'DUPLICATE'
+export type Conflict = Ruled | 'DUPLICATE'
 
 /** QUARANTINED: kept, and not counted before a supervisor decides. */
 export type ScanOutcome = 'ADMITTED' | 'REJECTED' | 'QUARANTINED'

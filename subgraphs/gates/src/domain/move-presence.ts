@@ -1,68 +1,39 @@
-import type { Place } from './ground.ts'
+import { absentFrom, type LeftPlace, movePresence } from '@headcount/scan-rules'
+import type { Passage } from './movements.ts'
 import type { PresenceRow } from './scan-state.ts'
 
-/** A credential that was let through a gate. */
-export interface Step {
-  readonly credentialId: string | null
-  readonly fromPlace: Place
-  readonly toPlace: Place
-  /** It was not where the way begins: no body moves. */
-  readonly unmatched: boolean
+/** A credential that walks through a gate. */
+export interface Walk {
+  readonly step: Passage
+  readonly left: LeftPlace
   readonly isFirstAdmission: boolean
-  /** Whether the gate leads from outside. */
-  readonly isFromOutside: boolean
-  readonly effectiveAt: Date
-  readonly ledgerSeq: number
-  readonly gateId: string
-  readonly deviceId: string | null
 }
 
 /** The rows of a credential that an admitted attempt changes, as they are after it. */
-export function movePresence(
+export function rowsAfter(
   places: ReadonlyMap<string, PresenceRow>,
-  step: Step,
-  isAdmission: boolean,
-): PresenceRow[] {
-  const { fromPlace, toPlace, credentialId } = step
-  if (credentialId === null) return []
-  const changed = new Map<string, PresenceRow>()
-  const change = (placeId: string, to: (row: PresenceRow) => Partial<PresenceRow>) => {
-    const row = changed.get(placeId) ?? places.get(placeId) ?? absent(credentialId, placeId, step)
-    changed.set(placeId, { ...row, ...to(row), lastMovementAt: step.effectiveAt })
+  credentialId: string,
+  walk: Walk,
+): Iterable<PresenceRow> {
+  const { to, at, ledgerSeq, gateId, deviceId } = walk.step
+  const changed = movePresence(places, walk, (placeId) => absent(credentialId, placeId, at))
+  const row = changed.get(to ?? '')
+  if (walk.isFirstAdmission && row) {
+    changed.set(row.placeId, {
+      ...row,
+      firstEntrySeq: ledgerSeq,
+      firstEntryAt: at,
+      firstEntryGateId: gateId,
+      firstEntryDeviceId: deviceId,
+    })
   }
-  // Whatever comes after a reset was the free movement.
-  for (const row of places.values()) if (row.isReset) changed.set(row.placeId, { ...row, isReset: false })
-  // That it moved is known all the same: what is heard of later may have been before that.
-  if (step.unmatched && fromPlace !== null) change(fromPlace, () => ({}))
-  if (!step.unmatched && fromPlace !== null) change(fromPlace, ({ bodies }) => ({ bodies: bodies - 1 }))
-  if (!step.unmatched && toPlace !== null) change(toPlace, ({ bodies }) => ({ bodies: bodies + 1 }))
-  if (isAdmission && toPlace !== null) change(toPlace, (row) => entered(row, step))
-  return [...changed.values()]
+  return changed.values()
 }
 
-function entered(row: PresenceRow, step: Step): Partial<PresenceRow> {
-  const { effectiveAt, isFromOutside } = step
+function absent(credentialId: string, placeId: string, at: Date): PresenceRow {
   return {
-    entries: row.entries + 1,
-    lastEntryAt: effectiveAt,
-    ...(isFromOutside && {
-      entriesFromOutside: row.entriesFromOutside + 1,
-      lastFromOutsideAt: effectiveAt,
-    }),
-    ...(step.isFirstAdmission && {
-      firstEntrySeq: step.ledgerSeq,
-      firstEntryAt: effectiveAt,
-      firstEntryGateId: step.gateId,
-      firstEntryDeviceId: step.deviceId,
-    }),
-  }
-}
-
-function absent(credentialId: string, placeId: string, step: Step): PresenceRow {
-  return {
-    ...{ credentialId, placeId, bodies: 0, entries: 0, lastEntryAt: null },
-    ...{ entriesFromOutside: 0, lastFromOutsideAt: null, lastMovementAt: step.effectiveAt },
-    ...{ firstEntrySeq: null, firstEntryAt: null, firstEntryGateId: null, firstEntryDeviceId: null },
-    isReset: false,
+    ...absentFrom(placeId, at),
+    ...{ credentialId, firstEntrySeq: null, firstEntryAt: null },
+    ...{ firstEntryGateId: null, firstEntryDeviceId: null },
   }
 }

@@ -1,10 +1,16 @@
+import {
+  type AntiPassback,
+  type Direction,
+  type Place,
+  type WalkGround,
+  wayThrough,
+} from '@headcount/scan-rules'
 import { describe, expect, test } from 'vitest'
 import { attempt, goodWorld, hall, lounge, noon } from '../../test/scan-facts.ts'
 import type { Attempt } from './attempt.ts'
 import { decideBatch } from './decide-batch.ts'
 import type { Decision } from './decision.ts'
-import { type AntiPassback, type Direction, type Place, wayThrough } from './ground.ts'
-import { type Movement, settle, shiftBetween, type WalkGround } from './movements.ts'
+import { type Movement, settle, shiftBetween } from './movements.ts'
 import { type PresenceRow, type ScanFacts, scanState } from './scan-state.ts'
 
 const yard = 'zon_yard'
@@ -74,7 +80,7 @@ function randomMoves(seed: number, count: number): Move[] {
 function passageOf({ gate, direction, at }: Move, ledgerSeq: number): Movement {
   const [zoneFromId, zoneToId] = ways[gate]
   const way = wayThrough({ eventId: 'evt_a', zoneFromId, zoneToId }, direction)
-  return { kind: 'passage', ledgerSeq, at, direction, gateId: `gat_${gate}`, deviceId: 'dev_a', ...way }
+  return { kind: 'passage', ledgerSeq, at, gateId: `gat_${gate}`, deviceId: 'dev_a', ...way }
 }
 
 function walkGround(facts: ScanFacts): WalkGround {

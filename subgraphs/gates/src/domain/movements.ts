@@ -1,16 +1,11 @@
-import type { AntiPassback, Direction, Place, ZoneTree } from './ground.ts'
-import { movePresence } from './move-presence.ts'
+import { type Place, placeLeft, type Step, type WalkGround, type ZoneTree } from '@headcount/scan-rules'
+import { rowsAfter } from './move-presence.ts'
 import type { PresenceRow } from './scan-state.ts'
 
 /** A credential let through a gate. */
-export interface Passage {
+export interface Passage extends Step {
   readonly kind: 'passage'
   readonly ledgerSeq: number
-  readonly at: Date
-  readonly direction: Direction
-  /** The gate's way. */
-  readonly from: Place
-  readonly to: Place
   readonly gateId: string
   readonly deviceId: string | null
 }
@@ -25,48 +20,6 @@ export interface Removal {
 
 /** What a credential did, or what was done with its bodies. */
 export type Movement = Passage | Removal
-
-/** What a zone is, for those who walk through. */
-export interface WalkGround {
-  readonly tree: ZoneTree
-  readonly antiPassbackOf: (place: Place) => AntiPassback
-}
-
-/**
- * The place that a body leaves: where the way begins, or a place within it where the credential is; null = from outside.
- * Into a zone with TIMED anti-passback a body that is inside comes from where it is: it must have left unseen.
- */
-export function placeLeft(
-  presence: readonly PresenceRow[],
-  way: Pick<Passage, 'direction' | 'from' | 'to'>,
-  ground: WalkGround,
-): Place | 'nowhere' {
-  const { from } = way
-  const inside = presence.filter((row) => row.bodies > 0)
-  const there = from === null ? [] : inside.filter((row) => ground.tree.isWithin(row.placeId, from))
-  const left = there.find((row) => row.placeId === from) ?? firstOf(there) ?? leftUnseen(inside, way, ground)
-  return left?.placeId ?? (from === null ? null : 'nowhere')
-}
-
-/** From outside: wherever it is inside; from another zone: where it is in the zone that it enters. */
-function leftUnseen(
-  inside: readonly PresenceRow[],
-  { direction, from, to }: Pick<Passage, 'direction' | 'from' | 'to'>,
-  { tree, antiPassbackOf }: WalkGround,
-): PresenceRow | undefined {
-  if (direction === 'EXIT' || to === null || antiPassbackOf(to) !== 'TIMED') return undefined
-  return firstOf(from === null ? inside : inside.filter((row) => tree.isWithin(row.placeId, to)))
-}
-
-/**
- * Of several bodies the choice goes by the places alone: were it to go by their times, one movement more or less could
- * lead two bodies elsewhere, and one row of the ledger can only say where one went.
- */
-function firstOf(rows: readonly PresenceRow[]): PresenceRow | undefined {
-  let first: PresenceRow | undefined
-  for (const row of rows) if (!first || row.placeId < first.placeId) first = row
-  return first
-}
 
 /**
  * Where a credential is, and what it did, after its movements in the order of their times: so it does not matter in
@@ -88,19 +41,8 @@ export function settle(
     }
     const left = placeLeft([...places.values()], movement, ground)
     const isAdmission = movement.direction === 'ENTRY' && movement.to !== null
-    const step = {
-      credentialId,
-      fromPlace: left === 'nowhere' ? movement.from : left,
-      toPlace: movement.to,
-      unmatched: left === 'nowhere',
-      isFirstAdmission: isAdmission && !hasEntered,
-      effectiveAt: movement.at,
-      ledgerSeq: movement.ledgerSeq,
-      gateId: movement.gateId,
-      deviceId: movement.deviceId,
-      isFromOutside: movement.from === null,
-    }
-    for (const row of movePresence(places, step, isAdmission)) places.set(row.placeId, row)
+    const walk = { step: movement, left, isFirstAdmission: isAdmission && !hasEntered }
+    for (const row of rowsAfter(places, credentialId, walk)) places.set(row.placeId, row)
     hasEntered ||= isAdmission
   }
   return places

@@ -1,7 +1,7 @@
+import type { EntryPolicy } from '@headcount/scan-rules'
 import { expect, test } from 'vitest'
 import { attempt, decide, goodWorld, hall, lounge, noon, presence } from '../../test/scan-facts.ts'
 import type { Attempt } from './attempt.ts'
-import type { EntryPolicy } from './entry-policy.ts'
 import type { ZoneRow } from './ground.ts'
 import type { PresenceRow, ScanFacts } from './scan-state.ts'
 

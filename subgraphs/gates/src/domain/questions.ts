@@ -1,8 +1,8 @@
+import type { EntryPolicy, EventStatus, TicketStatus } from '@headcount/scan-rules'
 import type { GroundWord } from '../store/projection-writes.ts'
 import type { DeviceWord, TicketKeyRow } from '../store/rows.ts'
-import type { EntryPolicy } from './entry-policy.ts'
-import type { EventRow, EventStatus, ZoneRow } from './ground.ts'
-import type { TicketRow, TicketStatus } from './scan-state.ts'
+import type { EventRow, ZoneRow } from './ground.ts'
+import type { TicketRow } from './scan-state.ts'
 
 // What gates asks the owners of other entities, and what it makes of their answers.
 

@@ -1,12 +1,11 @@
+import type { Judgement, Place } from '@headcount/scan-rules'
 import type { Attempt } from './attempt.ts'
 import { type Circumstances, firstAdmissionOf } from './circumstances.ts'
 import type { Bench } from './decision.ts'
 import { countAtGate, countInSecond } from './draft.ts'
-import type { Place } from './ground.ts'
 import type { AttemptHead, Conflict, ScanKind, ScanOutcome, ScanRow } from './ledger.ts'
-import { movePresence } from './move-presence.ts'
+import { rowsAfter } from './move-presence.ts'
 import { settle, shiftBetween } from './movements.ts'
-import type { Judgement } from './reasons.ts'
 import { refusalOf } from './refuse.ts'
 import { addBodies, deviceSeqKey, type PresenceRow, type ScanState } from './scan-state.ts'
 
@@ -83,10 +82,10 @@ function walk(
   entry: Pick<ScanRow, 'effectiveAt' | 'ledgerSeq' | 'gateId' | 'deviceId'>,
   bench: Bench,
 ): Way {
-  const { attempt, state, from, to, credentialId, presence, left } = circumstances
-  const isAdmission = attempt.direction === 'ENTRY' && to !== null
+  const { direction, state, from, to, credentialId, presence, left } = circumstances
+  const isAdmission = direction === 'ENTRY' && to !== null
   const movement = {
-    ...({ kind: 'passage', from, to, direction: attempt.direction, at: entry.effectiveAt } as const),
+    ...({ kind: 'passage', from, to, direction, at: entry.effectiveAt } as const),
     ...{ ledgerSeq: entry.ledgerSeq, gateId: entry.gateId, deviceId: entry.deviceId },
   }
   const known = state.movements.get(credentialId ?? '')
@@ -105,10 +104,10 @@ function walk(
   if (isFirstAdmission) bench.draft.admitted += 1
   moveBody(way, bench)
   if (credentialId === null) return { ...way, isFirstAdmission }
-  const step = { ...entry, ...way, credentialId, isFirstAdmission, isFromOutside: from === null }
   const places = state.presence.get(credentialId) ?? new Map<string, PresenceRow>()
   state.presence.set(credentialId, places)
-  keepPresence(movePresence(places, step, isAdmission), { places, bench })
+  const walked = rowsAfter(places, credentialId, { step: movement, left, isFirstAdmission })
+  keepPresence(walked, { places, bench })
   return { ...way, isFirstAdmission }
 }
 
@@ -146,7 +145,7 @@ function emptied(row: PresenceRow): PresenceRow {
 }
 
 function keepPresence(
-  rows: readonly PresenceRow[],
+  rows: Iterable<PresenceRow>,
   { places, bench }: { places: Map<string, PresenceRow>; bench: Bench },
 ): void {
   for (const row of rows) {

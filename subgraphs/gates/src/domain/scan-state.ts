@@ -1,28 +1,20 @@
-import type { EventRow, GateRow, Place, TicketTypeRow, ZoneRow } from './ground.ts'
-import { zoneTree } from './ground.ts'
+import {
+  type GroundState,
+  type Place,
+  type PlacePresence,
+  type Ticket,
+  zoneTree,
+} from '@headcount/scan-rules'
+import type { EventRow, GateRow, TicketTypeRow, ZoneRow } from './ground.ts'
 import type { AttemptHead } from './ledger.ts'
-import type { Movement, WalkGround } from './movements.ts'
-
-/** State of a ticket, as participants names it. */
-export type TicketStatus =
-  | 'PENDING'
-  | 'VALID'
-  | 'BLOCKED'
-  | 'REVOKED'
-  | 'CANCELLED'
-  | 'TRANSFERRED'
-  | 'EXPIRED'
+import type { Movement } from './movements.ts'
 
 /** What participants says of a ticket. */
-export interface TicketRow {
+export interface TicketRow extends Ticket {
   readonly id: string
   readonly organizationId: string
-  readonly eventId: string
   readonly ticketTypeId: string
   readonly codeHash: string
-  readonly status: TicketStatus
-  readonly pendingReason: string | null
-  readonly validUntil: Date | null
   readonly version: number
 }
 
@@ -34,24 +26,13 @@ export interface DeviceFacts {
   readonly gateIds: readonly string[]
 }
 
-/** What a credential did at one place, and how many of its bodies are there. */
-export interface PresenceRow {
+/** What a credential did at one place; the first entry is its first into the event. */
+export interface PresenceRow extends PlacePresence {
   readonly credentialId: string
-  readonly placeId: string
-  readonly bodies: number
-  /** Admitted entries into the place. */
-  readonly entries: number
-  readonly lastEntryAt: Date | null
-  /** Those of them that came from outside. */
-  readonly entriesFromOutside: number
-  readonly lastFromOutsideAt: Date | null
-  readonly lastMovementAt: Date
   readonly firstEntrySeq: number | null
   readonly firstEntryAt: Date | null
   readonly firstEntryGateId: string | null
   readonly firstEntryDeviceId: string | null
-  /** Whether a reset took bodies from here: the next movement is free of passback rules. */
-  readonly isReset: boolean
 }
 
 /** What the database holds of an event, as far as a batch of attempts needs it; read under the event's lock. */
@@ -77,7 +58,7 @@ export interface ScanFacts {
 }
 
 /** The facts by key, and what of them the attempts of a batch change for those after them. */
-export interface ScanState extends WalkGround {
+export interface ScanState extends GroundState {
   readonly facts: ScanFacts
   readonly zones: ReadonlyMap<string, ZoneRow>
   readonly gates: ReadonlyMap<string, GateRow>
@@ -85,7 +66,6 @@ export interface ScanState extends WalkGround {
   readonly devices: ReadonlyMap<string, DeviceFacts>
   readonly ticketsByHash: ReadonlyMap<string, TicketRow>
   readonly ticketsById: ReadonlyMap<string, TicketRow>
-  /** Bodies in each place and in what lies in it. */
   readonly inside: Map<string, number>
   /** credential → place → what it did there. */
   readonly presence: Map<string, Map<string, PresenceRow>>
@@ -114,14 +94,12 @@ export function scanState(facts: ScanFacts): ScanState {
     if (known) known.push(movement)
     else movements.set(credentialId, [movement])
   }
-  const zones = byId(facts.zones)
   return {
     facts,
     tree,
     inside,
     presence,
-    zones,
-    antiPassbackOf: (place) => zones.get(place ?? '')?.antiPassback ?? 'HARD',
+    zones: byId(facts.zones),
     gates: byId(facts.gates),
     ticketTypes: byId(facts.ticketTypes),
     devices: byId(facts.devices),

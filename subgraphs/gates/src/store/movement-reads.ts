@@ -1,4 +1,4 @@
-import { wayThrough } from '../domain/ground.ts'
+import { wayThrough } from '@headcount/scan-rules'
 import type { Movement } from '../domain/movements.ts'
 import type { ScanFacts } from '../domain/scan-state.ts'
 
@@ -79,5 +79,5 @@ function passageOf(raw: RawMovement, eventId: string): Movement {
   const { ledgerSeq, direction, gateId, deviceId, zoneFromId, zoneToId } = raw
   if (direction === null || gateId === null) throw new Error(`row ${ledgerSeq} is a passage without a gate`)
   const way = wayThrough({ eventId, zoneFromId, zoneToId }, direction)
-  return { kind: 'passage', ledgerSeq, at: new Date(raw.at), direction, gateId, deviceId, ...way }
+  return { kind: 'passage', ledgerSeq, at: new Date(raw.at), gateId, deviceId, ...way }
 }

@@ -1,6 +1,6 @@
 import type { Database } from '@headcount/database'
+import { zoneTree } from '@headcount/scan-rules'
 import type { GateRow, ZoneRow } from '../domain/ground.ts'
-import { zoneTree } from '../domain/ground.ts'
 
 /** A gate's counts. */
 export interface GateCountRow {

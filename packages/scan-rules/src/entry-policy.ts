@@ -1,4 +1,6 @@
+import type { Place } from './ground.ts'
 import { dayOf } from './local-time.ts'
+import type { PlacePresence } from './presence.ts'
 
 /** How often a ticket may enter: once ever, again after each exit, whenever, once on each day of the event's zone. */
 export type EntryPolicy = 'SINGLE' | 'AFTER_EXIT' | 'UNLIMITED' | 'ONCE_PER_DAY'
@@ -9,6 +11,23 @@ export interface Entries {
   readonly count: number
   /** The last of them. */
   readonly lastAt: Date | null
+}
+
+/** Entries into a place, wherever they came from. */
+export function entriesInto(place: Place, presence: readonly PlacePresence[]): Entries {
+  const row = presence.find(({ placeId }) => placeId === place)
+  return { count: row?.entries ?? 0, lastAt: row?.lastEntryAt ?? null }
+}
+
+/** Entries from outside, wherever they led. */
+export function entriesFromOutside(presence: readonly PlacePresence[]): Entries {
+  let count = 0
+  let lastAt: Date | null = null
+  for (const row of presence) {
+    count += row.entriesFromOutside
+    if (row.lastFromOutsideAt && (!lastAt || row.lastFromOutsideAt > lastAt)) lastAt = row.lastFromOutsideAt
+  }
+  return { count, lastAt }
 }
 
 /** Whether the policy allows no further entry `at` this moment, leaving aside whether a body is inside. */

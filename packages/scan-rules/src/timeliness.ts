@@ -1,4 +1,4 @@
-import type { TicketTypeRow } from './ground.ts'
+import type { TicketType } from './ground.ts'
 import { minuteOf, minutesIn } from './local-time.ts'
 
 /** How a moment lies to the times at which a kind of ticket is valid. */
@@ -9,7 +9,7 @@ export type Timeliness = 'early' | 'in time' | 'late'
  * pass midnight are over when they have ended and early until they begin again.
  */
 export function timeliness(
-  type: Pick<TicketTypeRow, 'validFrom' | 'validUntil' | 'dailyFrom' | 'dailyUntil'>,
+  type: Pick<TicketType, 'validFrom' | 'validUntil' | 'dailyFrom' | 'dailyUntil'>,
   at: Date,
   timeZone: string,
 ): Timeliness {

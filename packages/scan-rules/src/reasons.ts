@@ -1,10 +1,33 @@
-import type { Reason } from './attempt.ts'
-import { type Circumstances, isIn } from './circumstances.ts'
+import type { Circumstances, TicketStatus } from './circumstances.ts'
 import { isUsedUp } from './entry-policy.ts'
-import type { EventStatus, GateStatus, ZoneRow } from './ground.ts'
-import type { Conflict } from './ledger.ts'
-import type { TicketStatus } from './scan-state.ts'
+import type { EventStatus, GateStatus, Zone } from './ground.ts'
 import { type Timeliness, timeliness } from './timeliness.ts'
+
+/** Why an attempt is refused. The order in which the reasons are looked at is `reasonOrder`. */
+export type Reason =
+  | 'DEVICE_REVOKED'
+  | 'DEVICE_NOT_ASSIGNED'
+  | 'UNKNOWN_CODE'
+  | 'BAD_SIGNATURE'
+  | 'WRONG_EVENT'
+  | 'EVENT_NOT_OPEN'
+  | 'NOT_PAID'
+  | 'NOT_APPROVED'
+  | 'BLOCKED'
+  | 'REVOKED'
+  | 'CANCELLED'
+  | 'TRANSFERRED'
+  | 'EXPIRED'
+  | 'TOO_EARLY'
+  | 'TOO_LATE'
+  | 'GATE_CLOSED'
+  | 'WRONG_GATE'
+  | 'WRONG_ZONE'
+  | 'ALREADY_INSIDE'
+  | 'ALREADY_USED'
+  | 'PASSBACK_TIMEOUT'
+  | 'NOT_INSIDE'
+  | 'ZONE_FULL'
 
 /** Whom a reason concerns: every attempt; all but exits at a gate in EMERGENCY, which are free; or entries alone. */
 type Scope = 'every attempt' | 'unless free' | 'entries'
@@ -30,14 +53,12 @@ const rules: readonly Rule[] = [
   {
     reason: 'DEVICE_REVOKED',
     scope: 'every attempt',
-    applies: ({ device }) => device?.status === 'REVOKED',
+    applies: ({ isDeviceRevoked }) => isDeviceRevoked,
   },
   {
     reason: 'DEVICE_NOT_ASSIGNED',
     scope: 'every attempt',
-    applies: ({ attempt, device, gate }) =>
-      attempt.actor.kind === 'device' &&
-      !(device?.eventId === gate.eventId && device.gateIds.includes(gate.id)),
+    applies: ({ isDeviceAssigned }) => !isDeviceAssigned,
   },
   {
     reason: 'UNKNOWN_CODE',
@@ -53,7 +74,7 @@ const rules: readonly Rule[] = [
     reason: 'WRONG_EVENT',
     scope: 'every attempt',
     applies: ({ standing, ticket, gate }) =>
-      standing.kind === 'elsewhere' || (ticket !== undefined && ticket.eventId !== gate.eventId),
+      standing.kind === 'elsewhere' || (ticket !== undefined && ticket.eventId !== gate?.eventId),
   },
   { reason: 'EVENT_NOT_OPEN', scope: 'unless free', applies: isNotOpen },
   {
@@ -93,25 +114,26 @@ const rules: readonly Rule[] = [
   {
     reason: 'GATE_CLOSED',
     scope: 'unless free',
-    applies: ({ gate, attempt }) =>
-      !(attempt.direction === 'ENTRY' ? opensIn : opensOut).includes(gate.status),
+    applies: ({ gate, direction }) =>
+      gate !== undefined && !(direction === 'ENTRY' ? opensIn : opensOut).includes(gate.status),
   },
   {
     reason: 'WRONG_GATE',
     scope: 'entries',
     applies: ({ gate, ticketType }) =>
       ticketType !== undefined &&
+      gate !== undefined &&
       gate.ticketTypeIds.length > 0 &&
       !gate.ticketTypeIds.includes(ticketType.id),
   },
   {
     reason: 'WRONG_ZONE',
     scope: 'entries',
-    applies: ({ to, state, ticketType }) =>
+    applies: ({ toZone, ticketType }) =>
       ticketType !== undefined &&
       ticketType.zoneIds.length > 0 &&
-      state.zones.has(to ?? '') &&
-      !ticketType.zoneIds.includes(to ?? ''),
+      toZone !== undefined &&
+      !ticketType.zoneIds.includes(toZone.id),
   },
   { reason: 'ALREADY_INSIDE', scope: 'entries', applies: isAlreadyInside },
   {
@@ -129,7 +151,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-/** The order of the reasons, for those who test or document it. */
+/** The reasons in the order in which they are looked at. */
 export const reasonOrder: readonly Reason[] = rules.map(({ reason }) => reason)
 
 const overridable: ReadonlySet<Reason> = new Set<Reason>([
@@ -150,37 +172,32 @@ export interface Judgement {
   /** Those before it that an override passed over. */
   readonly overridden: readonly Reason[]
   /** What is only noted: a SOFT rule was broken. */
-  readonly conflict: (Reason & Conflict) | null
+  readonly conflict: 'ALREADY_INSIDE' | null
 }
 
-/** Judges an attempt by the rules in their order. */
+/** Judges an attempt by the rules in their order. With an override it passes over what may be passed over. */
 export function reasonAgainst(circumstances: Circumstances): Judgement {
-  const { attempt, gate } = circumstances
-  const isFreeExit = gate.status === 'EMERGENCY' && attempt.direction === 'EXIT'
+  const { direction, gate, toZone, hasOverride } = circumstances
+  const isFreeExit = gate?.status === 'EMERGENCY' && direction === 'EXIT'
   const overridden: Reason[] = []
   let conflict: Judgement['conflict'] = null
   for (const { reason, scope, applies } of rules) {
     if (scope === 'unless free' && isFreeExit) continue
-    if (scope === 'entries' && attempt.direction === 'EXIT') continue
+    if (scope === 'entries' && direction === 'EXIT') continue
     if (!applies(circumstances)) continue
-    if (reason === 'ALREADY_INSIDE' && isSoft(circumstances)) conflict ??= reason
-    else if (attempt.overrideReason === null || !isOverridable(reason, circumstances))
-      return { reason, overridden, conflict }
+    if (reason === 'ALREADY_INSIDE' && toZone?.antiPassback === 'SOFT') conflict ??= reason
+    else if (!hasOverride || !isOverridable(reason, circumstances)) return { reason, overridden, conflict }
     else overridden.push(reason)
   }
   return { reason: null, overridden, conflict }
-}
-
-function isSoft({ state, to }: Circumstances): boolean {
-  return state.antiPassbackOf(to) === 'SOFT'
 }
 
 function timelinessOf({ ticketType, at, event }: Circumstances): Timeliness {
   return ticketType ? timeliness(ticketType, at, event?.timeZone ?? 'UTC') : 'in time'
 }
 
-function isNotOpen({ event, attempt }: Circumstances): boolean {
-  const open = attempt.direction === 'ENTRY' ? letsIn : letsOut
+function isNotOpen({ event, direction }: Circumstances): boolean {
+  const open = direction === 'ENTRY' ? letsIn : letsOut
   return event === undefined || !open.includes(event.status)
 }
 
@@ -188,21 +205,22 @@ function isNotOpen({ event, attempt }: Circumstances): boolean {
  * A body that comes from outside is not inside anywhere; one that comes from a zone is not in the zone it goes to.
  * So a copied ticket gets in once, whichever gates it is held to.
  */
-function isAlreadyInside(circumstances: Circumstances): boolean {
-  const { from, to, policy, presence, state } = circumstances
-  if (to === null || policy === 'UNLIMITED' || state.antiPassbackOf(to) === 'TIMED') return false
-  return from === null ? presence.some((row) => row.bodies > 0) : isIn(circumstances, to)
+function isAlreadyInside({ from, to, toZone, policy, presence, state }: Circumstances): boolean {
+  if (to === null || policy === 'UNLIMITED' || toZone?.antiPassback === 'TIMED') return false
+  return presence.some(
+    ({ bodies, placeId }) => bodies > 0 && (from === null || state.tree.isWithin(placeId, to)),
+  )
 }
 
 /**
  * Within the zone's time after its last movement there or in what lies there, in or out; a reset takes that away. With
  * TIMED anti-passback a ticket that is inside elsewhere must wait too, else a copy would get in at once.
  */
-function isTooSoon({ from, to, state, presence, at, policy }: Circumstances): boolean {
-  const seconds = state.zones.get(to ?? '')?.passbackTimeoutSeconds ?? null
+function isTooSoon({ from, to, toZone, state, presence, at, policy }: Circumstances): boolean {
+  const seconds = toZone?.passbackTimeoutSeconds ?? null
   if (to === null || seconds === null || policy === 'UNLIMITED') return false
   if (presence.some(({ isReset }) => isReset)) return false
-  const isAnywhere = from === null && state.antiPassbackOf(to) === 'TIMED'
+  const isAnywhere = from === null && toZone?.antiPassback === 'TIMED'
   return presence.some(({ placeId, bodies, entries, lastMovementAt }) => {
     const isThere = state.tree.isWithin(placeId, to) && (entries > 0 || bodies > 0)
     const sinceMs = at.getTime() - lastMovementAt.getTime()
@@ -220,12 +238,12 @@ function isNotInside({ from, left, presence, state }: Circumstances): boolean {
 }
 
 /** The zones that one body more would overfill. A zone that the body is in already does not get fuller. */
-function fullZones({ state, to, left }: Circumstances): ZoneRow[] {
+function fullZones({ state, to, left }: Circumstances): Zone[] {
   if (left === 'nowhere') return []
-  const before = new Set(state.tree.chain(left))
+  const before = state.tree.chain(left)
   return state.tree
     .chain(to)
-    .filter((place) => !before.has(place))
+    .filter((place) => !before.includes(place))
     .map((place) => state.zones.get(place))
     .filter((zone) => zone !== undefined)
     .filter(

@@ -1,6 +1,6 @@
 import type { Reason } from './reasons.ts'
 
-/** What is said to people, by reason; in the server's words. */
+/** What is said to people, by reason. Who knows more of an attempt may say more. */
 export const messages: Readonly<Record<Reason | 'ADMITTED', string>> = {
   ADMITTED: 'Admitted.',
   DEVICE_REVOKED: 'This device may no longer scan.',
