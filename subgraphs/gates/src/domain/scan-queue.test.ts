@@ -37,6 +37,20 @@ test('batches of one key never overlap; those of several keys do, up to the limi
   expect(most).toBe(2)
 })
 
+test('the next batch begins before the answers of the last one are handed out', async () => {
+  const order: string[] = []
+  const run = async (_key: string, items: readonly string[]) => {
+    order.push(`run ${items}`)
+    await turn()
+    return items
+  }
+  const queue = createScanQueue({ ...limits, run })
+  await Promise.all(
+    ['a', 'b', 'c'].map(async (item) => order.push(`answer ${await queue.submit('event', item)}`)),
+  )
+  expect(order).toEqual(['run a', 'run b,c', 'answer a', 'answer b', 'answer c'])
+})
+
 test('a full queue refuses at once and keeps what it has', async () => {
   const run = async (_key: string, items: readonly number[]) => {
     await turn()

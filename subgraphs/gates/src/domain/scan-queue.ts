@@ -51,34 +51,28 @@ export function createScanQueue<Item, Answer>(
       const key = ready.shift()
       if (key === undefined) break
       running += 1
-      void runBatch(key).then((answers) => {
+      void runBatch(key).finally(() => {
         running -= 1
         if (lanes.get(key)?.length) ready.push(key)
         else lanes.delete(key)
         pump()
-        // The next batch is on its way to the database before the answers of this one are worked through.
-        setImmediate(answerAll, answers)
       })
     }
     if (running > 0 || ready.length > 0) return
-    setImmediate(answerAll, idlers)
+    setImmediate(callAll, idlers)
     idlers = []
   }
 
-  /** Runs a batch; resolves with what is to be called so that its items have their answers. */
-  async function runBatch(key: string): Promise<(() => void)[]> {
+  async function runBatch(key: string): Promise<void> {
     const batch = lanes.get(key)?.splice(0, maximumBatch) ?? []
-    const outcome = await settle(batch, (items) => run(key, items))
-    if (!(outcome.fault instanceof RowFault)) return outcome.answers
+    const fault = await settle(batch, (items) => run(key, items))
+    if (!(fault instanceof RowFault)) return rejectAll(batch, fault)
     // One alone is tried again too: what was in its way (another transaction's row) may be visible by now.
-    const answers: (() => void)[] = []
     for (const [index, one] of batch.entries()) {
-      const { fault, answers: own } = await settle([one], (items) => run(key, items))
-      const isItsOwn = fault === undefined || fault instanceof RowFault
-      answers.push(...(isItsOwn ? own : rejections(batch.slice(index), fault)))
-      if (!isItsOwn) break
+      const error = await settle([one], (items) => run(key, items))
+      if (error instanceof RowFault) one.reject(error)
+      else if (error !== undefined) return rejectAll(batch.slice(index), error)
     }
-    return answers
   }
 
   return {
@@ -105,33 +99,30 @@ export function createScanQueue<Item, Answer>(
   }
 }
 
-/** Runs the items: what is to be called for their answers, and what they failed with. */
+/**
+ * Runs the items and hands out their answers; answers what it failed with. Hot path: they are handed out at the turn's
+ * end, when the next batch is on its way to the database, so that it and what follows from the answers go on together.
+ */
 async function settle<Item, Answer>(
   batch: readonly Waiting<Item, Answer>[],
   run: (items: readonly Item[]) => Promise<readonly Answer[]>,
-): Promise<{ readonly answers: (() => void)[]; readonly fault?: unknown }> {
+): Promise<unknown> {
   try {
     const answers = await run(batch.map(({ item }) => item))
-    return {
-      answers: batch.map(
-        ({ resolve }, index) =>
-          () =>
-            resolve(answers[index] as Answer),
-      ),
-    }
-  } catch (fault) {
-    return { answers: rejections(batch, fault), fault }
+    setImmediate(() => {
+      for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer)
+    })
+    return undefined
+  } catch (error) {
+    return error
   }
 }
 
-function rejections<Item, Answer>(batch: readonly Waiting<Item, Answer>[], error: unknown): (() => void)[] {
-  return batch.map(
-    ({ reject }) =>
-      () =>
-        reject(error),
-  )
+function rejectAll<Item, Answer>(batch: readonly Waiting<Item, Answer>[], error: unknown): void {
+  if (error === undefined) return
+  for (const { reject } of batch) reject(error)
 }
 
-function answerAll(answers: readonly (() => void)[]): void {
-  for (const answer of answers) answer()
+function callAll(works: readonly (() => void)[]): void {
+  for (const work of works) work()
 }
