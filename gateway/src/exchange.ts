@@ -7,11 +7,13 @@ import type { Authentication } from './authentication/authentication.ts'
 import type { Cancellation } from './cancellation.ts'
 import type { Deadlines, Timed } from './deadlines.ts'
 import type { Flights } from './deduplication/flights.ts'
+import type { Asker } from './deduplication/forwarded.ts'
 import type { FetchError } from './execution/fetch-errors.ts'
 import type { LaterParts } from './execution/later-parts.ts'
 import type { Program } from './execution/program.ts'
 import type { ExtensionContext, GatewayExtension } from './extension.ts'
 import type { Limits } from './limits.ts'
+import type { Live } from './live/live.ts'
 import type { Metrics } from './metrics.ts'
 import type { KnownOperation } from './operations/known-operation.ts'
 import type { PersistedDocuments } from './operations/persisted-documents.ts'
@@ -88,6 +90,10 @@ export interface Parts {
   readonly authentication: Authentication
   readonly persisted: PersistedDocuments
   readonly topics: Topics | undefined
+  /** The subscribers to topics. */
+  readonly live: Live
+  /** What of a request's headers reaches any subgraph, in one text. */
+  readonly forwardedOf: (of: Asker) => string
   readonly eventStreams: EventStreams
   readonly metrics: Metrics
   readonly log: Logger

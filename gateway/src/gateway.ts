@@ -6,8 +6,10 @@ import { Flights } from './deduplication/flights.ts'
 import { forwardedHeaders } from './deduplication/forwarded.ts'
 import type { Parts } from './exchange.ts'
 import { defaultLimits } from './limits.ts'
+import { Live } from './live/live.ts'
 import { createMetrics } from './metrics.ts'
 import { publishCaches } from './observability/publish-caches.ts'
+import { publishLive } from './observability/publish-live.ts'
 import { publishSubgraphs } from './observability/publish-subgraphs.ts'
 import { persistedDocuments } from './operations/persisted-documents.ts'
 import type { GatewayOptions } from './options.ts'
@@ -133,11 +135,17 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     now,
     deadlines: requestDeadlines(limits.requestMs),
     traffic: { inProgress: 0, liveConnections: 0, isDraining: false },
+    forwardedOf: forwardedHeaders(options),
     async close() {
       await Promise.all([generations.close(), subgraphs.close(), streams.close(), persisted.close()])
     },
   }
-  return { ...parts, steps: stepsFor(parts) }
+  const withSteps = { ...parts, steps: stepsFor(parts) }
+  // The engine's groups use all the other parts, and those know the engine.
+  const whole = withSteps as typeof withSteps & { live: Live }
+  whole.live = new Live(whole)
+  if (door.isMeasured) publishLive(metrics.registry, whole.live)
+  return whole
 }
 
 /**

@@ -17,7 +17,8 @@ export interface Metrics {
   readonly operationCost: Series
   readonly connections: Gauge<'transport'>
   readonly subscriptions: Gauge
-  readonly messages: Counter<'source'>
+  readonly messages: Tally
+  readonly liveLag: Series
   readonly snapshots: Counter
 }
 
@@ -92,12 +93,16 @@ function liveMetrics(registry: Registry) {
       help: 'Subscriptions under way.',
       registers,
     }),
-    messages: new Counter({
+    messages: createTally(registry, {
       name: 'headcount_gateway_live_messages_total',
-      help: 'Results given to subscribers, by what they came from: message, snapshot or heartbeat.',
-      labelNames: ['source'],
-      registers,
+      help: 'Results given to subscribers, by what they came from: message, snapshot, heartbeat, or event of a subgraph.',
+      label: 'source',
     }),
+    liveLag: createHistogram(registry, {
+      name: 'headcount_gateway_live_lag_seconds',
+      help: 'Time from a message’s `asOf` to its result’s being written to a subscriber’s socket, in seconds.',
+      bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    }).series(),
     snapshots: new Counter({
       name: 'headcount_gateway_live_snapshots_total',
       help: 'Snapshot queries run for subscribers.',

@@ -127,7 +127,7 @@ const exitStages: readonly Stage<Exchange>[] = [
 ]
 
 /** The steps that this gateway's options want. */
-export function stepsFor(parts: Omit<Parts, 'steps'>): Steps {
+export function stepsFor(parts: Omit<Parts, 'steps' | 'live'>): Steps {
   const check = choose(checkStages, parts)
   const work = choose(workStages, parts)
   return {

@@ -5,7 +5,7 @@ export interface Stage<T extends OperationRun> {
   readonly step: Step<T>
   readonly reason: string
   /** Whether this gateway needs it; absent = every one does. */
-  readonly when?: (parts: Omit<Parts, 'steps'>) => boolean
+  readonly when?: (parts: Omit<Parts, 'steps' | 'live'>) => boolean
 }
 
 type Run = OperationRun & { readonly isAnswered?: boolean }
@@ -13,7 +13,7 @@ type Run = OperationRun & { readonly isAnswered?: boolean }
 /** The steps that this gateway needs, in their order. Made once: what is off costs no request anything. */
 export function choose<T extends OperationRun>(
   stages: readonly Stage<T>[],
-  parts: Omit<Parts, 'steps'>,
+  parts: Omit<Parts, 'steps' | 'live'>,
 ): readonly Step<T>[] {
   return stages.filter(({ when }) => when?.(parts) ?? true).map(({ step }) => step)
 }

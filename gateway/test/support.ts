@@ -104,7 +104,7 @@ export async function createTokens() {
   const sign = (claims: Record<string, unknown>, options: { expiresInMs?: number; audience?: string } = {}) =>
     new SignJWT({ org: 'org_1', kind: 'user', scope: '', sid: 'ses_1', ...claims })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'one' })
-      .setSubject('usr_1')
+      .setSubject(String(claims.sub ?? 'usr_1'))
       .setIssuer(issuer)
       .setAudience(options.audience ?? 'headcount')
       .setExpirationTime(Math.ceil((Date.now() + (options.expiresInMs ?? 60_000)) / 1000))

@@ -38,3 +38,9 @@ export function claimsOf(viewer: object | undefined): Claims | undefined {
   origin.claims ??= decodeJwt(origin.token)
   return origin.claims
 }
+
+/** Lets the claims of one viewer be found for another, who stands for it and others that are alike. */
+export function shareClaims(viewer: object, from: object): void {
+  const origin = (from as { readonly [originKey]?: Origin })[originKey]
+  if (origin) Object.defineProperty(viewer, originKey, { value: origin })
+}

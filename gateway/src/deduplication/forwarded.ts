@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts'
+import type { OperationRun } from '../exchange.ts'
 import type { GatewayOptions } from '../options.ts'
 import { fetchHeaders } from '../upstream/headers/fetch-headers.ts'
 import type { HeaderRule } from '../upstream-options.ts'
@@ -12,8 +12,11 @@ function ruleSets({ upstream, subgraphs }: GatewayOptions): readonly (readonly H
   return [all, ...own].filter((rules) => rules.length > 0)
 }
 
+/** Who asks, and with which headers. */
+export type Asker = Pick<OperationRun, 'clientHeaders' | 'viewer'>
+
 /** Compiles what of a request's headers reaches any subgraph, and so may change the answer. */
-export function forwardedHeaders(options: GatewayOptions): (exchange: Exchange) => string {
+export function forwardedHeaders(options: GatewayOptions): (of: Asker) => string {
   const written = [(options.requestIdHeader ?? 'x-request-id').toLowerCase(), 'traceparent']
   const compiled = ruleSets(options).map((rules) => fetchHeaders(rules, written))
   if (compiled.length === 0) return () => ''

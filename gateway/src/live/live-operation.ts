@@ -8,10 +8,12 @@ import {
   Kind,
   type SelectionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql'
+import type { Need } from '../access/rules.ts'
 import type { KnownOperation } from '../operations/known-operation.ts'
 import type { Generation } from '../supergraph/generation.ts'
-import { isCovered } from './is-covered.ts'
+import { type Audience, narrowestAudience } from './audiences.ts'
 import type { Topic } from './read-topics.ts'
 import { fieldsOf, fragmentsOf, rootFields } from './selected-fields.ts'
 import { added, snapshotOperation } from './snapshot-operation.ts'
@@ -24,18 +26,30 @@ export const asOfKey = `${added}asOf`
 export interface LiveOperation {
   readonly source: KnownOperation
   readonly topic: Topic
+  /** Its field, with literals as variables. */
   readonly root: FieldNode
   readonly responseKey: string
   readonly snapshot: KnownOperation | undefined
   /** Undefined where the snapshot itself is the guard. */
   readonly guard: KnownOperation | undefined
-  /** Whether messages hold all that is selected. */
-  readonly isCovered: boolean
+  /** Who shares its results, and those of its snapshot. */
+  readonly audience: Audience
+  /** Who shares the guard's answer. */
+  readonly guardAudience: Audience
+  /** What its fields, its snapshot's and its guard's ask of a viewer. */
+  readonly needs: readonly Need[]
+  /** Policies that those name. */
+  readonly policies: readonly string[]
+  /** Variables that say how results are delivered to one subscriber, and nothing else. */
+  readonly deliveryVariables: ReadonlySet<string>
   /** Response keys under which the client reads the time of the state. */
   readonly asOfKeys: readonly string[]
   /** Response keys under which the client reads whether it must start again. */
   readonly resetKeys: readonly string[]
 }
+
+/** Arguments that say how results are delivered. */
+const deliveryArguments = new Set(['minIntervalMs', 'afterSeq'])
 
 function plainField(alias: string, field: string): FieldNode {
   return {
@@ -58,47 +72,84 @@ function refuse(message: string): GraphQLError {
   return fail('BAD_USER_INPUT', message)
 }
 
+function usesOf(source: KnownOperation): Map<string, number> {
+  const uses = new Map<string, number>()
+  visit(source.normalised.document, {
+    VariableDefinition: () => false,
+    Variable({ name: { value } }) {
+      uses.set(value, (uses.get(value) ?? 0) + 1)
+    },
+  })
+  return uses
+}
+
+/** The variables that stand in delivery arguments alone: whoever differs in those gets the same results. */
+function deliveryVariablesOf(source: KnownOperation, root: FieldNode): Set<string> {
+  const uses = usesOf(source)
+  const found = new Set<string>()
+  for (const { name, value } of root.arguments ?? []) {
+    if (deliveryArguments.has(name.value) && value.kind === Kind.VARIABLE && uses.get(value.name.value) === 1)
+      found.add(value.name.value)
+  }
+  return found
+}
+
 const made = new WeakMap<KnownOperation, LiveOperation>()
 
 /** Makes a subscription ready, once for all who subscribe to it. @throws GraphQLError when it can't be fed */
 export function liveOperation(source: KnownOperation, generation: Generation): LiveOperation {
   const known = made.get(source)
   if (known) return known
-  const fragments = fragmentsOf(source.document)
-  const roots = rootFields(source, fragments)
-  const [root] = roots
-  const topic = generation.topics.get(root.name.value)
-  // Which way a field is fed is found before; a swap of the supergraph may have taken its topic away since.
-  if (!topic) throw refuse(`Subscription.${root.name.value} has no @topic.`)
-  const selections = roots.flatMap((node) => node.selectionSet?.selections ?? [])
-  const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections }
-  const responseKey = root.alias?.value ?? root.name.value
-  const make = (field: FieldNode, own: readonly SelectionNode[]) =>
-    snapshotOperation({ source, topic, field, responseKey, selections: own, ...generation })
-  const covered = topic.carries !== undefined && isCovered(set, topic.carries, fragments)
-  if (!covered && !topic.snapshot)
-    throw refuse('The messages of this subscription do not hold all that is selected.')
-  const keysOf = (name: string) =>
-    fieldsOf(set, fragments).flatMap((node) => (node.name.value === name ? [node.alias?.value ?? name] : []))
-  const operation: LiveOperation = {
-    source,
-    topic,
-    root,
-    responseKey,
-    snapshot: topic.snapshot && make(topic.snapshot, [...selections, ...position(topic)]),
-    guard:
-      topic.guard && topic.guard !== topic.snapshot
-        ? make(topic.guard, [plainField(`${added}exists`, '__typename')])
-        : undefined,
-    isCovered: covered,
-    asOfKeys: keysOf('asOf'),
-    resetKeys: keysOf('reset'),
-  }
+  const operation = make(source, generation)
   made.set(source, operation)
   return operation
 }
 
-/** What a subscriber asked for: the field's arguments, and how messages shall be delivered. */
+function topicOf(root: FieldNode, { topics }: Generation): Topic {
+  const topic = topics.get(root.name.value)
+  // Which way a field is fed is found before; a swap of the supergraph may have taken its topic away since.
+  if (!topic) throw refuse(`Subscription.${root.name.value} has no @topic.`)
+  return topic
+}
+
+function make(source: KnownOperation, generation: Generation): LiveOperation {
+  const { document, definition } = source.normalised
+  const fragments = fragmentsOf(document)
+  const roots = rootFields(definition, fragments)
+  const [root] = roots
+  const topic = topicOf(root, generation)
+  const selections = roots.flatMap((node) => node.selectionSet?.selections ?? [])
+  const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections }
+  const responseKey = root.alias?.value ?? root.name.value
+  const query = (field: FieldNode, own: readonly SelectionNode[]) =>
+    snapshotOperation({ source, topic, field, responseKey, selections: own, ...generation })
+  const snapshot = topic.snapshot && query(topic.snapshot, [...selections, ...position(topic)])
+  const guard =
+    topic.guard && topic.guard !== topic.snapshot
+      ? query(topic.guard, [plainField(`${added}exists`, '__typename')])
+      : undefined
+  const parts = [source, ...(snapshot ? [snapshot] : []), ...(guard ? [guard] : [])]
+  const { schema, audiences } = generation
+  const keysOf = (name: string) =>
+    fieldsOf(set, fragments).flatMap((node) => (node.name.value === name ? [node.alias?.value ?? name] : []))
+  return {
+    source,
+    topic,
+    root,
+    responseKey,
+    snapshot,
+    guard,
+    audience: narrowestAudience([document, snapshot?.document], schema, audiences),
+    guardAudience: narrowestAudience([(guard ?? snapshot)?.document], schema, audiences),
+    needs: parts.flatMap(({ access }) => access.needs),
+    policies: [...new Set(parts.flatMap(({ access }) => access.policies))],
+    deliveryVariables: deliveryVariablesOf(source, root),
+    asOfKeys: keysOf('asOf'),
+    resetKeys: keysOf('reset'),
+  }
+}
+
+/** What a subscriber asked for: the field's arguments, and how results shall be delivered. */
 export interface Delivery {
   readonly arguments: Readonly<Record<string, unknown>>
   readonly minIntervalMs: number
@@ -137,4 +188,13 @@ export function channelOf(topic: Topic, organizationId: string, delivery: Delive
     encodeURIComponent(String(delivery.arguments[argument] ?? '').toWellFormed()),
   )
   return `org:${organizationId}:${path}`
+}
+
+/** The variables that a client gave, without those that were literals in its document. */
+export function ownVariables(
+  { definition }: KnownOperation,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const names = new Set((definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value))
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => names.has(name)))
 }

@@ -11,8 +11,15 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 
+/**
+ * What a topic's messages are: states, each of which replaces the one before, or events of a log, all of which are
+ * delivered in their order. Those of a log are numbered without a gap.
+ */
+export type TopicKind = 'STATE' | 'LOG'
+
 /** How a subscription field is fed, as its `@topic` says. */
 export interface Topic {
+  readonly kind: TopicKind
   readonly field: GraphQLField<unknown, unknown>
   /** Channel without its organization; `{argument}` is replaced. */
   readonly name: string
@@ -48,17 +55,20 @@ function readTopic(
   directive: ConstDirectiveNode,
   field: GraphQLField<unknown, unknown>,
   schema: GraphQLSchema,
-) {
+): Topic {
   const values = new Map<string, string>()
   for (const { name, value } of directive.arguments ?? []) {
-    if (value.kind === Kind.STRING) values.set(name.value, value.value)
+    if (value.kind === Kind.STRING || value.kind === Kind.ENUM) values.set(name.value, value.value)
   }
   const what = (argument: string) => `@topic(${argument}:) of Subscription.${field.name}`
   const name = values.get('name')
   if (name === undefined) throw new Error(`${what('name')} is missing.`)
+  const kind = values.get('kind') ?? 'STATE'
+  if (kind !== 'STATE' && kind !== 'LOG') throw new Error(`${what('kind')} is ${kind}; it is STATE or LOG.`)
   const carries = values.get('carries')
   const snapshot = queryField(values.get('snapshot'), what('snapshot'), schema)
   return {
+    kind,
     field,
     name,
     snapshot,

@@ -10,7 +10,7 @@ import type { KnownOperation } from '../operations/known-operation.ts'
 import { need } from '../steps/need.ts'
 import type { FetchAnswer } from '../upstream/dispatch.ts'
 import type { EventProgram } from './event-program.ts'
-import type { FindRights, Rights } from './rights.ts'
+import type { RightsNow, Rights } from './rights.ts'
 
 /** What a viewer lacks of what an operation needs. */
 export function lacked({ access }: KnownOperation, { viewer, held }: Rights): string {
@@ -22,7 +22,7 @@ export function lacked({ access }: KnownOperation, { viewer, held }: Rights): st
 export interface EventSubscriber {
   readonly run: OperationRun
   readonly program: EventProgram
-  readonly rights: FindRights
+  readonly rights: RightsNow
   /** What the viewer lacked when its program was made. */
   readonly lacked: string
   /** The operation as the schema that serves now has it. */

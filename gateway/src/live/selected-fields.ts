@@ -4,10 +4,10 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   Kind,
+  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
-import type { KnownOperation } from '../operations/known-operation.ts'
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
 
@@ -35,10 +35,9 @@ export function fieldsOf(set: SelectionSetNode, fragments: Fragments): FieldNode
 
 /** Where a subscription's field is selected; several times is still one field. @throws GraphQLError when it may be skipped */
 export function rootFields(
-  source: KnownOperation,
+  { selectionSet }: Pick<OperationDefinitionNode, 'selectionSet'>,
   fragments: Fragments,
 ): readonly [FieldNode, ...FieldNode[]] {
-  const { selectionSet } = source.definition
   // https://spec.graphql.org/draft/#sec-Single-Root-Field: whether there is a stream must not depend on a variable.
   const isSwitched = nodesOf(selectionSet, fragments).some(({ directives }) =>
     directives?.some(({ name }) => name.value === 'skip' || name.value === 'include'),

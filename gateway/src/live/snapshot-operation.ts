@@ -58,7 +58,7 @@ function usedOnly(
 }
 
 /**
- * A query of the snapshot's (or guard's) field with the client's own selection, so that one plan serves both; and with
+ * A query of the snapshot's (or guard's) field with the client's own selection, its literals as variables; and with
  * the position and the time of the state, whether or not the client asks for them.
  */
 export function snapshotOperation(options: {
@@ -71,7 +71,8 @@ export function snapshotOperation(options: {
   readonly rules: AccessRules
 }): KnownOperation {
   const { source, topic, field, responseKey, selections, schema, rules } = options
-  const fragments = source.document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
+  const { document: asked, definition: subscription } = source.normalised
+  const fragments = asked.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
   const root: FieldNode = {
     kind: Kind.FIELD,
     alias: name(responseKey),
@@ -84,7 +85,7 @@ export function snapshotOperation(options: {
       kind: Kind.OPERATION_DEFINITION,
       operation: OperationTypeNode.QUERY,
       ...(source.definition.name ? { name: source.definition.name } : {}),
-      variableDefinitions: [...(source.definition.variableDefinitions ?? []), ...variablesOf(topic)],
+      variableDefinitions: [...(subscription.variableDefinitions ?? []), ...variablesOf(topic)],
       selectionSet: { kind: Kind.SELECTION_SET, selections: [root] },
     },
     fragments,

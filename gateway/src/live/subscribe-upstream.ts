@@ -1,15 +1,17 @@
 import { fail } from '@headcount/errors'
 import { GraphQLError } from 'graphql'
 import type { OperationRun, Parts } from '../exchange.ts'
+import { maskError } from '../execution/mask.ts'
 import { errorsOf } from '../run-operation.ts'
 import { need } from '../steps/need.ts'
 import { plan } from '../steps/plan.ts'
 import type { Generation } from '../supergraph/generation.ts'
 import type { OpenEvents, SubgraphEvents } from '../upstream/streams/subgraph-events.ts'
 import { type EventProgram, eventProgram } from './event-program.ts'
-import { checkListener, type FindRights, rightsOf } from './rights.ts'
+import { checkListener, type RightsNow, rightsOf } from './rights.ts'
 import { lacked, runEvent } from './run-event.ts'
 import type { Session } from './session.ts'
+import type { Sink } from './sink.ts'
 import { textOf } from './text-of.ts'
 import { UpstreamSubscription } from './upstream-subscription.ts'
 
@@ -17,6 +19,7 @@ import { UpstreamSubscription } from './upstream-subscription.ts'
 export interface UpstreamOptions {
   readonly run: OperationRun
   readonly session: Session
+  readonly sink: Sink
   /** Name of the subscription's field. */
   readonly field: string
 }
@@ -44,22 +47,25 @@ function open(program: EventProgram | undefined, { run, field }: UpstreamOptions
 interface Opened extends UpstreamOptions {
   readonly events: SubgraphEvents
   readonly program: EventProgram
-  readonly rights: FindRights
+  readonly rights: RightsNow
   readonly lacked: string
 }
 
-/** The subscriber's stream. It stays with the program that it began with; a supergraph that refuses it ends it. */
-function streamOf(opened: Opened, parts: Parts): UpstreamSubscription {
-  const { run, session, events } = opened
+/** The subscriber. It stays with the program that it began with; a supergraph that refuses it ends it. */
+function subscriberOf(opened: Opened, parts: Parts): UpstreamSubscription {
+  const { run, session, sink, events } = opened
+  const { requestId } = run
   let operation = need(run.operation)
   const reader = { ...opened, current: () => operation }
-  const undoing: (() => unknown)[] = []
-  const stream: UpstreamSubscription = new UpstreamSubscription({
-    events,
+  let stopFollowing = () => {}
+  const subscription: UpstreamSubscription = new UpstreamSubscription({
+    ...{ events, sink, session },
     resolve: (event, cancellation) => runEvent(event, reader, { parts, cancellation }),
-    onResult: () => parts.metrics.messages.inc({ source: 'event' }),
+    mask: (error) => maskError(error, { requestId, log: parts.log }),
+    onResult: () => parts.metrics.messages.add('event'),
     onEnd: () => {
-      for (const undo of undoing) void undo()
+      stopFollowing()
+      parts.metrics.subscriptions.dec()
     },
   })
   const follow = (generation: Generation) => {
@@ -67,17 +73,15 @@ function streamOf(opened: Opened, parts: Parts): UpstreamSubscription {
       operation = generation.operations.find(textOf(operation.document), undefined)
     } catch (error) {
       const [reason] = errorsOf(error)
-      stream.finish(reason instanceof GraphQLError ? reason : new GraphQLError(String(error)))
+      subscription.finish(reason instanceof GraphQLError ? reason : new GraphQLError(String(error)))
     }
   }
   parts.metrics.subscriptions.inc()
-  undoing.push(() => parts.metrics.subscriptions.dec())
-  undoing.push(session.onEnd((error) => stream.finish(error)))
-  undoing.push(parts.generations.onSwap(follow))
+  stopFollowing = parts.generations.onSwap(follow)
   // It may have been swapped while the subgraph was asked.
   const now = parts.generations.current()
   if (now !== run.generation) follow(now)
-  return stream
+  return subscription
 }
 
 /** Subscribes to the subgraph that feeds a field. @throws GraphQLError when the viewer may not listen, or the subgraph is away */
@@ -98,7 +102,10 @@ export async function subscribeUpstream(
     // The token may have ended while the subgraph was asked.
     session.viewer()
     const before = lacked(operation, first)
-    return streamOf({ ...options, events, program: need(program), rights, lacked: before }, parts)
+    const opened = { ...options, events, program: need(program), rights, lacked: before }
+    const subscription = subscriberOf(opened, parts)
+    void subscription.run()
+    return subscription
   } catch (error) {
     events.close()
     throw error

@@ -13,13 +13,13 @@ export class Series {
     this.counts = new Float64Array(bounds.length + 1)
   }
 
-  /** Counts a value. */
-  observe(value: number): void {
+  /** Counts a value, or the same value so often. */
+  observe(value: number, times = 1): void {
     const { bounds, counts } = this
     let at = 0
     while (at < bounds.length && value > (bounds[at] ?? 0)) at += 1
-    counts[at] = (counts[at] ?? 0) + 1
-    this.sum += value
+    counts[at] = (counts[at] ?? 0) + times
+    this.sum += value * times
   }
 }
 

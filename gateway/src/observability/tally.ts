@@ -8,12 +8,12 @@ const keptValues = 200
 export class Tally {
   private readonly counts = new Map<string, number>()
 
-  /** Counts one. */
-  add(value: string): void {
+  /** Counts one, or so many. */
+  add(value: string, count = 1): void {
     const { counts } = this
     const before = counts.get(value)
-    if (before !== undefined || counts.size < keptValues) counts.set(value, (before ?? 0) + 1)
-    else counts.set('OTHER', (counts.get('OTHER') ?? 0) + 1)
+    if (before !== undefined || counts.size < keptValues) counts.set(value, (before ?? 0) + count)
+    else counts.set('OTHER', (counts.get('OTHER') ?? 0) + count)
   }
 
   /** Each value of the label with its count. */

@@ -4,6 +4,7 @@ import { type AccessRules, accessProblems, accessRules } from '../access/rules.t
 import { readPossibleTypes } from '../execution/possible-types.ts'
 import { createPrograms, type Programs } from '../execution/programs.ts'
 import type { Limits } from '../limits.ts'
+import { type Audiences, readAudiences } from '../live/audiences.ts'
 import { readTopics, type Topic } from '../live/read-topics.ts'
 import { type CostRules, readCostRules } from '../operations/cost-rules.ts'
 import { type KnownOperations, knownOperations } from '../operations/known-operations.ts'
@@ -30,6 +31,8 @@ export interface Generation {
   readonly programs: Programs
   /** How subscription fields are fed, by field name. */
   readonly topics: ReadonlyMap<string, Topic>
+  /** Who shares one resolution of a field. */
+  readonly audiences: Audiences
   /** The ways to the events of subgraphs, by their names. */
   readonly streams: ReadonlyMap<string, OpenEvents>
   /** Ends its planner. */
@@ -95,6 +98,7 @@ function assemble(supergraph: BuiltSupergraph, planner: Planner, options: Genera
       limit: limits.plans,
     }),
     topics: readTopics(document, schema),
+    audiences: readAudiences(document),
     streams: findStreams(supergraph, options.streams),
     close: () => planner.close(),
   }
