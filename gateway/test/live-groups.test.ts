@@ -40,7 +40,8 @@ describe('viewers of one organization with the same rights', () => {
   test('share however they write what is only about delivery, and where they come in', async () => {
     const world = await liveWorld(atEnd)
     const client = await world.connect()
-    const query = 'subscription ($m: Int!, $a: Int) { occupancyChanged(eventId: "e1", minIntervalMs: $m, afterSeq: $a) { seq inside } }'
+    const query =
+      'subscription ($m: Int!, $a: Int) { occupancyChanged(eventId: "e1", minIntervalMs: $m, afterSeq: $a) { seq inside } }'
     const all = [
       client.iterate({ query, variables: { m: 0, a: null } }),
       client.iterate({ query, variables: { m: 40, a: 0 } }),
@@ -49,7 +50,9 @@ describe('viewers of one organization with the same rights', () => {
     await Promise.all(all.map(next))
     expect(await groups(world)).toBe(1)
     const literals = [1, 2, 3].map((ms) =>
-      client.iterate({ query: `subscription { occupancyChanged(eventId: "e1", minIntervalMs: ${ms}) { seq inside } }` }),
+      client.iterate({
+        query: `subscription { occupancyChanged(eventId: "e1", minIntervalMs: ${ms}) { seq inside } }`,
+      }),
     )
     await Promise.all(literals.map(next))
     expect(await groups(world)).toBe(2)
@@ -80,7 +83,9 @@ describe('what depends on the viewer', () => {
     const claims = { sub: 'usr_a', sid: 'ses_a' }
     const [first, second] = await many(world, 2, personal, claims)
     const [other] = await many(world, 1, personal, { sub: 'usr_b' })
-    expect(await Promise.all([first, second, other].map((one) => next(one as NonNullable<typeof one>)))).toEqual([
+    expect(
+      await Promise.all([first, second, other].map((one) => next(one as NonNullable<typeof one>))),
+    ).toEqual([
       occupancy({ seq: 1, viewer: 'usr_a' }),
       occupancy({ seq: 1, viewer: 'usr_a' }),
       occupancy({ seq: 1, viewer: 'usr_b' }),
@@ -111,7 +116,9 @@ describe('what depends on the viewer', () => {
       upstream: { headers: [{ propagate: { name: 'x-tenant' } }] },
     })
     const clients = await Promise.all(
-      ['blue', 'blue', 'red'].map((tenant) => world.connect({}, { headers: { 'x-tenant': tenant, 'x-other': tenant } })),
+      ['blue', 'blue', 'red'].map((tenant) =>
+        world.connect({}, { headers: { 'x-tenant': tenant, 'x-other': tenant } }),
+      ),
     )
     await Promise.all(clients.map((client) => next(client.iterate({ query: shared }))))
     expect(await groups(world)).toBe(2)

@@ -3,6 +3,7 @@ import { createClient } from 'graphql-ws'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import type { Parts } from '../src/exchange.ts'
 import type {
   ExtensionFetch,
   GatewayOptions,
@@ -10,8 +11,8 @@ import type {
   SubgraphAnswer,
   SubgraphRequest,
 } from '../src/index.ts'
-import type { LiveOperation } from '../src/live/live-operation.ts'
-import { LiveSubscription, type SubscriptionParts } from '../src/live/subscription.ts'
+import { Live } from '../src/live/live.ts'
+import type { Reader } from '../src/live/reader.ts'
 import { channel, countsGraph, message } from './counts.ts'
 import { atEnd, endAll } from './http1-calls.ts'
 import { compose, createTokens, serve } from './support.ts'
@@ -211,94 +212,52 @@ test('a subscription that begins while the schema is swapped follows the new one
   await expect(first).rejects.toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }])
 })
 
-/** A subscriber alone, of which a test says what it reads. */
-function subscriber(
-  parts: Pick<SubscriptionParts, 'now' | 'readMessage' | 'readSnapshot'>,
-  snapshot: object | undefined,
-) {
-  const operation = { snapshot, responseKey: 'a', asOfKeys: [], resetKeys: [] } as unknown as LiveOperation
-  return new LiveSubscription({ operation, minIntervalMs: 0, onEnd() {}, onResult() {}, ...parts })
-}
-
-test('a heartbeat takes no state away that waits to be read, where there is no snapshot to take instead', async () => {
-  const stream = subscriber(
-    {
-      now: () => 0,
-      readMessage: ({ seq, asOf }) => ({ state: { seq, asOf, value: { seq }, errors: [] } }),
-      readSnapshot: () => ({ errors: [] }),
-    },
-    undefined,
-  )
-  stream.receive(message(3, 30))
-  stream.receive({ seq: 4, asOf: '2026-11-22T18:00:04.000Z' })
-  expect(await stream.next()).toMatchObject({ value: { payload: { data: { a: { seq: 3 } } } } })
-})
-
 test('a message that comes while a newer snapshot is read does not lead back behind it', async () => {
-  const stateOf = (seq: number) => ({ state: { seq, asOf: '', value: { seq }, errors: [] } })
-  const asked = Promise.withResolvers<void>()
-  const reading = Promise.withResolvers<ReturnType<typeof stateOf>>()
-  let time = 0
-  const stream = subscriber(
-    {
-      now: () => time,
-      readMessage: ({ seq }) => stateOf(seq),
-      readSnapshot() {
-        asked.resolve()
-        return reading.promise
+  const reading = Promise.withResolvers<void>()
+  let reads = 0
+  const { client, topics } = await live({
+    moved: {
+      counts: {
+        async execute(): Promise<SubgraphAnswer> {
+          reads += 1
+          const seq = reads === 1 ? 1 : 3
+          if (reads > 1) await reading.promise
+          return { data: { occupancyChanged: { seq, topic_seq: seq, topic_asOf: '', inside: seq * 10 } } }
+        },
       },
     },
-    {},
-  )
-  stream.begin(stateOf(1).state, 1)
-  stream.refresh()
-  // The spread of refreshes is over.
-  time = 5_000
-  const snapshot = stream.next()
-  await asked.promise
-  stream.receive(message(2, 20))
-  reading.resolve(stateOf(3))
-  expect(await snapshot).toMatchObject({ value: { payload: { data: { a: { seq: 3 } } } } })
-  const following = stream.next()
-  stream.receive(message(4, 40))
-  expect(await following).toMatchObject({ value: { payload: { data: { a: { seq: 4 } } } } })
+  })
+  const query = 'subscription { occupancyChanged(eventId: "e1", minIntervalMs: 0) { seq inside } }'
+  const events = client.iterate({ query })
+  await next(events)
+  const told: unknown[] = []
+  const listening = (async () => {
+    for await (const event of events) told.push(event.data)
+  })()
+  await topics.publish(channel, { seq: 3, asOf: '2026-11-22T18:00:03.000Z' })
+  await vi.waitFor(() => expect(reads).toBe(2))
+  // What messages say in full is told at once, though a snapshot is on its way.
+  await topics.publish(channel, message(2, 20))
+  await vi.waitFor(() => expect(told).toHaveLength(1))
+  reading.resolve()
+  await vi.waitFor(() => expect(told).toHaveLength(2))
+  await topics.publish(channel, message(2, 20))
+  await topics.publish(channel, message(4, 40))
+  await vi.waitFor(() => expect(told).toHaveLength(3))
+  expect(told).toEqual([20, 30, 40].map((inside) => ({ occupancyChanged: { seq: inside / 10, inside } })))
+  await events.return?.(undefined)
+  await listening
 })
 
-/** How long a subscriber waits after it was told to take a snapshot, by what chance says, one number a wait. */
-async function waitsOf(chances: readonly number[], count: number): Promise<number[]> {
-  const timers = vi.spyOn(globalThis, 'setTimeout')
-  const random = vi.spyOn(Math, 'random')
-  for (const chance of chances) random.mockReturnValueOnce(chance)
-  const waits = () => timers.mock.calls.map(([, ms]) => Number(ms)).filter((ms) => ms >= 400)
-  let isRead = false
-  const stream = subscriber(
-    {
-      now: () => (isRead ? 5_000 : 1_000),
-      readMessage: () => undefined,
-      readSnapshot() {
-        isRead = true
-        return { errors: [{ message: 'away', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] }
-      },
-    },
-    {},
-  )
-  stream.refresh()
-  const waiting = stream.next()
-  while (waits().length < count) await new Promise((resolve) => setImmediate(resolve))
-  const found = waits()
-  timers.mockRestore()
+test('groups that must all take a snapshot do so spread over a second, and longer where there are many', () => {
+  const random = vi.spyOn(Math, 'random').mockReturnValue(0.5)
+  const generations = { onSwap: () => () => {} }
+  const engine = new Live({ generations } as unknown as Parts)
+  expect(engine.refreshDelayMs()).toBe(500)
+  for (let key = 0; key < 3_000; key += 1) {
+    const operation = { topic: { kind: 'STATE' } }
+    engine.groupOf({ key: String(key), channel, reader: { operation } as unknown as Reader })
+  }
+  expect(engine.refreshDelayMs()).toBe(2_000)
   random.mockRestore()
-  stream.finish()
-  await waiting
-  return found
-}
-
-test('those who must all take a snapshot do so spread over a second', async () => {
-  expect(await waitsOf([0.4], 1)).toEqual([400])
-  expect(await waitsOf([0.999], 1)).toEqual([999])
-})
-
-test('those who wait for a subgraph that is away come back spread, half a second to one and a half later', async () => {
-  expect(await waitsOf([0, 0], 1)).toEqual([500])
-  expect(await waitsOf([0, 0.999], 1)).toEqual([1_499])
 })

@@ -1,6 +1,11 @@
 import type { CompiledStep, Program } from '../execution/program.ts'
 import { RequestVariables } from '../execution/variables.ts'
-import { type Dispatch, type FetchAnswer, type FetchVariables, nothingToCancel } from '../upstream/dispatch.ts'
+import {
+  type Dispatch,
+  type FetchAnswer,
+  type FetchVariables,
+  nothingToCancel,
+} from '../upstream/dispatch.ts'
 
 /** A subscription's program: one step that is subscribed to, and others that are run for each of its events. */
 export interface EventProgram {

@@ -46,7 +46,15 @@ export function facetsOf(operation: LiveOperation): string {
 
 /** All of a viewer that a subgraph is told, but when its token ends. */
 function keyOf({ kind, id, organizationId, scopes, policies, eventId, sessionId }: Viewer): string {
-  return JSON.stringify([kind, id, organizationId, scopes, policies ?? [], eventId ?? null, sessionId ?? null])
+  return JSON.stringify([
+    kind,
+    id,
+    organizationId,
+    scopes,
+    policies ?? [],
+    eventId ?? null,
+    sessionId ?? null,
+  ])
 }
 
 /**
@@ -61,5 +69,9 @@ export function identityOf(
   const { held } = asker
   const viewer = how.audience === 'VIEWER' ? asker.viewer : sharedViewer(asker, operation)
   const policies = operation.policies.filter((policy) => held.has(policy))
-  return { key: `${keyOf(viewer)}${JSON.stringify(policies)}${how.forwarded}`, viewer, held: new Set(policies) }
+  return {
+    key: `${keyOf(viewer)}${JSON.stringify(policies)}${how.forwarded}`,
+    viewer,
+    held: new Set(policies),
+  }
 }

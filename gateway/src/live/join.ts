@@ -6,7 +6,14 @@ import { need } from '../steps/need.ts'
 import type { Group } from './group.ts'
 import { type Asker, type Identity, identityOf } from './identity.ts'
 import type { Live } from './live.ts'
-import { channelOf, type Delivery, type LiveOperation, liveOperation, ownVariables, readDelivery } from './live-operation.ts'
+import {
+  channelOf,
+  type Delivery,
+  type LiveOperation,
+  liveOperation,
+  ownVariables,
+  readDelivery,
+} from './live-operation.ts'
 import { askGuard, type Reader } from './reader.ts'
 import { Refused } from './refused.ts'
 import { checkListener, findRights } from './rights.ts'
@@ -52,7 +59,11 @@ async function askerOf({ run, session }: Joining, operation: LiveOperation, live
   return { ...rights, viewer, clientHeaders: run.clientHeaders }
 }
 
-function keyOf(run: OperationRun, operation: LiveOperation, of: { channel: string; identity: Identity }): string {
+function keyOf(
+  run: OperationRun,
+  operation: LiveOperation,
+  of: { channel: string; identity: Identity },
+): string {
   const variables = Object.entries(need(run.variables)).filter(
     ([name]) => !operation.deliveryVariables.has(name),
   )
@@ -136,9 +147,13 @@ async function enter<T>(first: Joining, live: Live, use: (place: Place) => T): P
     const group = live.groupOf(found)
     const afterSeq = found.delivery.afterSeq ?? joining.afterSeq
     const taken = await group.hold(async () => {
-      const work = group.opened().then(() => passGuard(group, found, live)).then(() => group.prepare(afterSeq))
+      const work = group
+        .opened()
+        .then(() => passGuard(group, found, live))
+        .then(() => group.prepare(afterSeq))
       await untilCancelled(work, run.cancellation)
-      const isAsBefore = session.viewer() === found.asker.viewer && live.parts.generations.current() === run.generation
+      const isAsBefore =
+        session.viewer() === found.asker.viewer && live.parts.generations.current() === run.generation
       if (!isAsBefore || group.isOver) return undefined
       return { value: use({ group, delivery: found.delivery, afterSeq }) }
     })

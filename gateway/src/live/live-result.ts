@@ -1,2 +1,5 @@
 import type { FormattedExecutionResult } from 'graphql'
-export interface LiveResult { readonly payload: FormattedExecutionResult; readonly seq: number | undefined }
+export interface LiveResult {
+  readonly payload: FormattedExecutionResult
+  readonly seq: number | undefined
+}

@@ -40,7 +40,11 @@ export interface LiveCounts {
 export class Live {
   readonly parts: Parts
   readonly delivery = new Delivery()
-  readonly counts: LiveCounts = { received: 0, resolved: { message: 0, snapshot: 0, heartbeat: 0 }, merged: 0 }
+  readonly counts: LiveCounts = {
+    received: 0,
+    resolved: { message: 0, snapshot: 0, heartbeat: 0 },
+    merged: 0,
+  }
   private readonly groups = new Map<string, Group>()
 
   constructor(parts: Parts) {
@@ -146,11 +150,21 @@ export class Live {
     const variables = coerced.values
     const { organizationId = '' } = reader.rights.viewer ?? {}
     const asked = readDelivery(operation, variables)
-    if (channelOf(operation.topic, organizationId, asked) !== group.channel || operation.topic.kind !== before.topic.kind) {
+    if (
+      channelOf(operation.topic, organizationId, asked) !== group.channel ||
+      operation.topic.kind !== before.topic.kind
+    ) {
       throw fail('NOT_READY', 'The schema has changed, and what feeds this subscription: subscribe again.')
     }
     checkListener(generation, operation.topic.field.name, reader.rights)
-    const next = { ...reader, generation, operation, variables, arguments: asked.arguments, over: new Cancellation() }
+    const next = {
+      ...reader,
+      generation,
+      operation,
+      variables,
+      arguments: asked.arguments,
+      over: new Cancellation(),
+    }
     if (facetsOf(operation) === facetsOf(before)) group.become(next)
     // Other rights count, or others share: each member finds its own group.
     else for (const member of group.members()) this.regroup(member)

@@ -1,5 +1,5 @@
-import type { LiveMessage } from '@headcount/live'
 import { fail } from '@headcount/errors'
+import type { LiveMessage } from '@headcount/live'
 import { Group } from './group.ts'
 import { LiveText } from './live-text.ts'
 import { messageReader, type ReadMessage } from './message-reader.ts'
@@ -144,7 +144,10 @@ export class LogGroup extends Group {
   private take({ seq, asOf }: LiveMessage, answer: Answer | undefined): void {
     this.lastSeq = seq
     if (!answer) {
-      this.live.log.error({ channel: this.channel, seq }, 'a message does not hold what @topic(carries:) names')
+      this.live.log.error(
+        { channel: this.channel, seq },
+        'a message does not hold what @topic(carries:) names',
+      )
       return
     }
     const { data, errors } = answer

@@ -2,8 +2,8 @@ import { fail } from '@headcount/errors'
 import type { LiveMessage } from '@headcount/live'
 import { getNamedType, isObjectType, Kind, parse } from 'graphql'
 import type { Parts } from '../exchange.ts'
-import { maskError } from '../execution/mask.ts'
 import { type Executed, Execution } from '../execution/execution.ts'
+import { maskError } from '../execution/mask.ts'
 import type { Program } from '../execution/program.ts'
 import { newRequestId, traceparentOf } from '../steps/identify.ts'
 import { type EventProgram, eventProgram, withLastGood } from './event-program.ts'
@@ -50,7 +50,13 @@ function run(program: Program, reader: Reader, parts: Parts): Answer | Promise<A
   const { rights, clientHeaders: headers, extension, variables } = reader
   const { log, limits, passesSubgraphErrors } = parts
   const requestId = newRequestId()
-  const context = { requestId, traceparent: traceparentOf(undefined), viewer: rights.viewer, headers, extension }
+  const context = {
+    requestId,
+    traceparent: traceparentOf(undefined),
+    viewer: rights.viewer,
+    headers,
+    extension,
+  }
   const answerOf = ({ data, errors }: Executed): Answer => ({
     data: data ?? {},
     errors: errors.map((error) => maskError(error, { requestId, log, passesSubgraphErrors })),

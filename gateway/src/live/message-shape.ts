@@ -138,8 +138,7 @@ class ShapeCompiler {
     if (isObjectType(type)) return isOf(condition, type.name, this.around) ? inner : []
     carriedBy(carries, '__typename')
     return [
-      (held, to) =>
-        !isOf(condition, held.__typename, this.around) || inner.every((put) => put(held, to)),
+      (held, to) => !isOf(condition, held.__typename, this.around) || inner.every((put) => put(held, to)),
     ]
   }
 

@@ -77,7 +77,10 @@ export async function runQuery(operation: KnownOperation, reader: Reader, parts:
   }
   const { data, errors = [] } = task.outcome ?? {}
   const { log, passesSubgraphErrors } = parts
-  return { data: data ?? {}, errors: errors.map((error) => maskError(error, { requestId, log, passesSubgraphErrors })) }
+  return {
+    data: data ?? {},
+    errors: errors.map((error) => maskError(error, { requestId, log, passesSubgraphErrors })),
+  }
 }
 
 /** Null without a reason is what a foreign tenant's thing looks like: there is none. */

@@ -10,7 +10,7 @@ import type { KnownOperation } from '../operations/known-operation.ts'
 import { need } from '../steps/need.ts'
 import type { FetchAnswer } from '../upstream/dispatch.ts'
 import type { EventProgram } from './event-program.ts'
-import type { RightsNow, Rights } from './rights.ts'
+import type { Rights, RightsNow } from './rights.ts'
 
 /** What a viewer lacks of what an operation needs. */
 export function lacked({ access }: KnownOperation, { viewer, held }: Rights): string {

@@ -1,6 +1,6 @@
+import { fail } from '@headcount/errors'
 import type { LiveMessage } from '@headcount/live'
 import type { GraphQLFormattedError } from 'graphql'
-import { fail } from '@headcount/errors'
 import { Group } from './group.ts'
 import { asOfKey, seqKey } from './live-operation.ts'
 import { LiveState } from './live-state.ts'
@@ -216,7 +216,8 @@ export class StateGroup extends Group {
     const seq = state.seq ?? -1
     if (last?.seq === undefined || seq > last.seq) this.show(state, { source: 'snapshot', isChange: true })
     // What is read anew under another supergraph may show more at the same position.
-    else if (seq === last.seq) this.show(state, { source: 'snapshot', isChange: !trigger && !state.isLike(last) })
+    else if (seq === last.seq)
+      this.show(state, { source: 'snapshot', isChange: !trigger && !state.isLike(last) })
     // A message was quicker.
     else if (seq >= since) return
     // This read came from behind: what the trigger speaks of is not there yet.

@@ -1,5 +1,5 @@
 // Until the transports are sinks themselves.
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import type { Parts } from '../exchange.ts'
 import { MaskedError } from '../execution/mask.ts'
 import type { LiveResult } from './live-result.ts'
@@ -9,11 +9,25 @@ export async function subscribe(options: Omit<OpenOptions, 'sink'>, parts: Parts
   const queue: LiveText[] = []
   let wake: (() => void) | undefined
   let over: { errors: readonly GraphQLFormattedError[] | undefined } | undefined
-  const opened = await openSubscription({ ...options, sink: {
-    get isFull() { return queue.length > 0 },
-    send(text) { queue.push(text); wake?.() },
-    end(errors) { over = { errors }; wake?.() },
-  } }, parts)
+  const opened = await openSubscription(
+    {
+      ...options,
+      sink: {
+        get isFull() {
+          return queue.length > 0
+        },
+        send(text) {
+          queue.push(text)
+          wake?.()
+        },
+        end(errors) {
+          over = { errors }
+          wake?.()
+        },
+      },
+    },
+    parts,
+  )
   if ('errors' in opened) return opened
   const { subscription } = opened
   let isTold = false
@@ -21,15 +35,38 @@ export async function subscribe(options: Omit<OpenOptions, 'sink'>, parts: Parts
     async next() {
       for (;;) {
         const text = queue.shift()
-        if (text) { subscription.drained(); return { done: false, value: { payload: JSON.parse(text.json), seq: text.seq } } }
-        if (over) { if (over.errors && !isTold) { isTold = true; throw new MaskedError(over.errors[0] as GraphQLFormattedError) } return { done: true, value: undefined } }
-        await new Promise<void>((resolve) => { wake = resolve })
+        if (text) {
+          subscription.drained()
+          return { done: false, value: { payload: JSON.parse(text.json), seq: text.seq } }
+        }
+        if (over) {
+          if (over.errors && !isTold) {
+            isTold = true
+            throw new MaskedError(over.errors[0] as GraphQLFormattedError)
+          }
+          return { done: true, value: undefined }
+        }
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
       }
     },
-    async return() { subscription.stop(); over ??= { errors: undefined }; isTold = true; wake?.(); return { done: true, value: undefined } },
-    async throw() { return stream.return(undefined) },
-    [Symbol.asyncIterator]() { return stream },
-    async [Symbol.asyncDispose]() { await stream.return(undefined) },
+    async return() {
+      subscription.stop()
+      over ??= { errors: undefined }
+      isTold = true
+      wake?.()
+      return { done: true, value: undefined }
+    },
+    async throw() {
+      return stream.return(undefined)
+    },
+    [Symbol.asyncIterator]() {
+      return stream
+    },
+    async [Symbol.asyncDispose]() {
+      await stream.return(undefined)
+    },
   }
   return { stream }
 }
