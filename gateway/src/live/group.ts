@@ -193,9 +193,11 @@ export abstract class Group implements LaneSource {
 
   private endIfEmpty(): void {
     if (this.size > 0 || this.joining > 0 || this.isOver) return
-    if (this.lingersMs === 0) return this.close()
-    setTimeout(() => {
-      if (this.size === 0 && this.joining === 0) this.close()
-    }, this.lingersMs).unref()
+    if (this.lingersMs === 0) this.close()
+    else setTimeout(() => this.closeIfEmpty(), this.lingersMs).unref()
+  }
+
+  private closeIfEmpty(): void {
+    if (this.size === 0 && this.joining === 0) this.close()
   }
 }

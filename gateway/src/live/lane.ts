@@ -91,7 +91,10 @@ export class Lane implements Sender {
     if (this.begun === version) return
     const now = performance.now()
     const dueAt = this.startedAt + this.gapFor(this.begun)
-    if (dueAt > now) return this.wakeAt(dueAt, now)
+    if (dueAt > now) {
+      this.wakeAt(dueAt, now)
+      return
+    }
     this.startedAt = now
     this.begun = version
     this.cursor = 0

@@ -128,7 +128,10 @@ export class LogGroup extends Group {
 
   private resolve(message: LiveMessage): void {
     const answer = this.readMessage?.(message)
-    if (!(answer instanceof Promise)) return this.take(message, answer)
+    if (!(answer instanceof Promise)) {
+      this.take(message, answer)
+      return
+    }
     this.isWorking = true
     answer
       .then(

@@ -79,7 +79,10 @@ export class Session {
 
   /** Looks at the clock again: tells all when the token has ended. */
   check(): void {
-    if (this.leftMs() > 0) return this.wait()
+    if (this.leftMs() > 0) {
+      this.wait()
+      return
+    }
     for (const member of [...this.members]) member.tokenEnded(ended())
   }
 }

@@ -200,7 +200,8 @@ export class StateGroup extends Group {
     const { operation } = this.reader
     const value = data[operation.responseKey]
     if (typeof value !== 'object' || value === null) {
-      return this.takeFailure(errors.length > 0 ? errors : [absent(operation)])
+      this.takeFailure(errors.length > 0 ? errors : [absent(operation)])
+      return
     }
     if (seq < this.seq) return
     const publishedAtMs = Date.parse(asOf)
@@ -210,7 +211,10 @@ export class StateGroup extends Group {
   }
 
   private takeSnapshot(reading: Reading, trigger: LiveMessage | undefined): void {
-    if ('errors' in reading) return this.takeFailure(reading.errors)
+    if ('errors' in reading) {
+      this.takeFailure(reading.errors)
+      return
+    }
     const { state: last } = this
     const { state, since } = reading
     const seq = state.seq ?? -1

@@ -4,33 +4,29 @@ import { publish } from './histogram.ts'
 
 /** Publishes what the live engine holds and has done. */
 export function publishLive(registry: Registry, live: Live): void {
-  const number = (name: string, type: 'gauge' | 'counter', help: string, value: () => number) =>
-    publish(registry, { name: `headcount_gateway_live_${name}`, help, type }, () => [
+  const { counts } = live
+  const number = (metric: Omit<Parameters<typeof publish>[1], 'name'>, name: string, value: () => number) =>
+    publish(registry, { ...metric, name: `headcount_gateway_live_${name}` }, () => [
       { labels: {}, value: value() },
     ])
-  const { counts } = live
   number(
+    { type: 'gauge', help: 'Groups of subscribers that share one resolution and one text.' },
     'groups',
-    'gauge',
-    'Groups of subscribers that share one resolution and one text.',
     () => live.groupCount,
   )
   number(
+    { type: 'gauge', help: 'Subscribers in groups; divided by the groups, how many share one resolution.' },
     'members',
-    'gauge',
-    'Subscribers in groups; divided by groups, how many share one.',
     () => live.memberCount,
   )
   number(
+    { type: 'counter', help: 'Messages of topics, heartbeats among them, once a group.' },
     'received_total',
-    'counter',
-    'Messages of topics, heartbeats among them, once a group.',
     () => counts.received,
   )
   number(
+    { type: 'counter', help: 'Results that a subscriber did not get since a newer one took their place.' },
     'merged_total',
-    'counter',
-    'Results that a subscriber did not get since a newer one took their place.',
     () => counts.merged,
   )
   publish(
