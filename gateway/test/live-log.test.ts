@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { liveDirectives } from './counts.ts'
 import { atEnd, endAll } from './http1-calls.ts'
 import { isQuiet, liveWorld, next } from './live-world.ts'
@@ -38,14 +38,20 @@ function raised(seq: number, extensions?: object) {
   return { data: { alertRaised: { text: `Alert ${seq}` } }, ...(extensions ? { extensions } : {}) }
 }
 
-const world = () => liveWorld(atEnd, { graph: [alerts] })
-const settle = (ms = 60) => new Promise((resolve) => setTimeout(resolve, ms))
+async function world() {
+  const made = await liveWorld(atEnd, { graph: [alerts] })
+  const members = () => made.metric('headcount_gateway_live_members')
+  return Object.assign(made, {
+    /** Resolves when so many listen. */
+    joined: (count: number) => vi.waitFor(async () => expect(await members()).toBe(count), 5_000),
+  })
+}
 
 test('every event reaches every member, in its order', async () => {
-  const { connect, topics } = await world()
+  const { connect, topics, joined } = await world()
   const all = [await connect(), await connect()].map((client) => client.iterate({ query }))
   const firsts = all.map(next)
-  await settle(200)
+  await joined(2)
   for (let seq = 1; seq <= 20; seq += 1) await topics.publish(channel, alert(seq))
   expect(await Promise.all(firsts)).toEqual([raised(1), raised(1)])
   for (let seq = 2; seq <= 20; seq += 1) {
@@ -54,37 +60,36 @@ test('every event reaches every member, in its order', async () => {
 })
 
 test('an event that comes twice is told once', async () => {
-  const { connect, topics } = await world()
+  const { connect, topics, joined } = await world()
   const events = (await connect()).iterate({ query })
   const first = next(events)
-  await settle(200)
+  await joined(1)
   for (const seq of [1, 1, 2, 1, 2, 3]) await topics.publish(channel, alert(seq))
   expect([await first, await next(events), await next(events)]).toEqual([raised(1), raised(2), raised(3)])
   expect(await isQuiet(events)).toBe(true)
 })
 
 test('who comes back is told what it missed, from what is kept, though nobody listened meanwhile', async () => {
-  const { connect, topics } = await world()
+  const { connect, topics, joined } = await world()
   const before = await connect()
   const events = before.iterate({ query })
   const first = next(events)
-  await settle(200)
+  await joined(1)
   await topics.publish(channel, alert(1))
   expect(await first).toEqual(raised(1))
   before.terminate()
-  await settle()
+  await joined(0)
   for (let seq = 2; seq <= 4; seq += 1) await topics.publish(channel, alert(seq))
-  await settle()
   const again = (await connect()).iterate({ query, variables: { a: 1 } })
   for (let seq = 2; seq <= 4; seq += 1) expect(await next(again)).toEqual(raised(seq))
   expect(await isQuiet(again)).toBe(true)
 })
 
 test('a jump in the numbers is told as a gap', async () => {
-  const { connect, topics } = await world()
+  const { connect, topics, joined } = await world()
   const events = (await connect()).iterate({ query })
   const first = next(events)
-  await settle(200)
+  await joined(1)
   await topics.publish(channel, alert(1))
   await topics.publish(channel, alert(5))
   expect(await first).toEqual(raised(1))
@@ -92,23 +97,22 @@ test('a jump in the numbers is told as a gap', async () => {
 })
 
 test('who comes back too late is told from where on it can go on', async () => {
-  const { connect, topics } = await world()
+  const { connect, topics, joined } = await world()
   const stays = (await connect()).iterate({ query })
   const first = next(stays)
-  await settle(200)
+  await joined(1)
   for (let seq = 1; seq <= 300; seq += 1) await topics.publish(channel, alert(seq))
   await first
-  await settle(200)
   const late = (await connect()).iterate({ query, variables: { a: 10 } })
   expect(await next(late)).toEqual(raised(45, { gap: { afterSeq: 10, beforeSeq: 45 } }))
   expect(await next(late)).toEqual(raised(46))
 })
 
 test('a heartbeat shows who asked for positions what it missed, before anything more happens', async () => {
-  const { connect, topics } = await world()
+  const { connect, topics, joined } = await world()
   const events = (await connect()).iterate({ query, extensions: { resume: '7' } })
   const first = next(events)
-  await settle(200)
+  await joined(1)
   await topics.publish(channel, { seq: 9, asOf: new Date().toISOString() })
   expect(await first).toEqual({ extensions: { resume: '9', gap: { afterSeq: 7, beforeSeq: 10 } } })
   await topics.publish(channel, { seq: 9, asOf: new Date().toISOString() })

@@ -65,7 +65,7 @@ export async function liveWorld(
 /** What a subscription brings next, in three seconds at most. */
 export async function next(iterator: AsyncIterator<unknown>): Promise<unknown> {
   const nothing = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error('nothing came')), 3_000).unref()
+    setTimeout(() => reject(new Error('nothing came')), 10_000).unref()
   })
   return (await Promise.race([iterator.next(), nothing])).value
 }

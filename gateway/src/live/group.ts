@@ -179,6 +179,13 @@ export abstract class Group implements LaneSource {
     return 0
   }
 
+  /** When the first member may get something new, on the clock of `performance.now`. */
+  protected get readyAt(): number {
+    let at = Number.POSITIVE_INFINITY
+    for (const lane of this.lanes.values()) at = Math.min(at, lane.readyAt)
+    return this.lanes.size === 0 ? 0 : at
+  }
+
   protected wakeAll(): void {
     for (const lane of this.lanes.values()) lane.wake()
   }

@@ -44,6 +44,11 @@ export class Lane implements Sender {
     return this.members.length
   }
 
+  /** When it may begin with something new, on the clock of `performance.now`. */
+  get readyAt(): number {
+    return this.startedAt + this.intervalMs
+  }
+
   all(): readonly Subscriber[] {
     return this.members
   }

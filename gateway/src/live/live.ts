@@ -166,7 +166,10 @@ export class Live {
       over: new Cancellation(),
     }
     if (facetsOf(operation) === facetsOf(before)) group.become(next)
-    // Other rights count, or others share: each member finds its own group.
-    else for (const member of group.members()) this.regroup(member)
+    else {
+      // Other rights count, or others share: each member finds its own group, and nobody this one.
+      this.forget(group)
+      for (const member of group.members()) this.regroup(member)
+    }
   }
 }

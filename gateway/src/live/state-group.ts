@@ -141,26 +141,34 @@ export class StateGroup extends Group {
     this.snapshotDue = Math.min(this.snapshotDue, due)
   }
 
+  /** When the message that is held is to be worked out: not before somebody may be given it, since a newer one may come. */
+  private get messageDue(): number {
+    return this.change && !this.isCompleting ? this.readyAt : Number.POSITIVE_INFINITY
+  }
+
+  private get readDue(): number {
+    return this.isReading ? Number.POSITIVE_INFINITY : this.snapshotDue
+  }
+
   /** Hot path where messages hold all: no promise is made. */
   private work(): void {
     if (this.isOver || this.compiledFor !== this.reader) return
-    const { change } = this
-    if (change && !this.isCompleting) {
-      this.change = undefined
-      const answer = this.readMessage?.(change)
-      if (answer instanceof Promise) void this.complete(change, answer)
-      else if (answer) this.takeMessage(answer, change)
-      else this.wantSnapshot(change, 0)
-    }
-    if (this.snapshotDue === Number.POSITIVE_INFINITY || this.isReading) return
-    const waitMs = this.snapshotDue - performance.now()
-    if (waitMs > 0) this.workLater(waitMs)
-    else void this.snapshot()
+    const now = performance.now()
+    if (this.messageDue <= now) this.workOnMessage()
+    if (this.readDue <= now) void this.snapshot()
+    clearTimeout(this.timer)
+    const due = Math.min(this.messageDue, this.readDue)
+    if (due < Number.POSITIVE_INFINITY) this.timer = setTimeout(() => this.work(), Math.ceil(due - now))
   }
 
-  private workLater(waitMs: number): void {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.work(), Math.ceil(waitMs))
+  private workOnMessage(): void {
+    const { change } = this
+    if (!change) return
+    this.change = undefined
+    const answer = this.readMessage?.(change)
+    if (answer instanceof Promise) void this.complete(change, answer)
+    else if (answer) this.takeMessage(answer, change)
+    else this.wantSnapshot(change, 0)
   }
 
   /** Waits for what other subgraphs add to a message; the newest that comes meanwhile is next. */
