@@ -10,6 +10,7 @@ import {
   text,
   url,
 } from '@headcount/config'
+import { redisPubSub, redisUrl } from '@headcount/live/settings'
 import { origins } from './configuration/origins.ts'
 import type { Placement } from './options.ts'
 
@@ -57,11 +58,9 @@ export const gatewaySettings = {
     }),
   ),
   redisUrl: optional(
-    url('REDIS_URL', {
-      schemes: ['redis', 'rediss'],
-      doc: 'Live messages and shared persisted documents; unset = subscriptions are refused.',
-    }),
+    redisUrl('Live messages and shared persisted documents; unset = subscriptions are refused.'),
   ),
+  redisPubSub,
   corsOrigins: origins('HEADCOUNT_CORS_ORIGINS', {
     fallback: [],
     doc: 'Origins of browser pages on other sites that may call, exactly as browsers send them.',

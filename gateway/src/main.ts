@@ -7,8 +7,15 @@ import { serveGateway } from './server.ts'
 
 const settings = readGatewaySettings()
 const log = pino({ level: settings.logLevel }).child({ service: 'gateway' })
-const { redisUrl, jwksUrl, keysFile, tokenIssuer: issuer, tokenAudience: audience } = settings
-const topics = redisUrl === undefined ? undefined : redisTopics({ url: redisUrl, log })
+const {
+  redisUrl,
+  redisPubSub: pubsub,
+  jwksUrl,
+  keysFile,
+  tokenIssuer: issuer,
+  tokenAudience: audience,
+} = settings
+const topics = redisUrl === undefined ? undefined : redisTopics({ url: redisUrl, pubsub, log })
 const gateway = await createGateway({
   supergraph: { file: settings.supergraphFile },
   subgraphs: placementsOf(settings.subgraphUrls),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startCluster } from '@headcount/live/testing'
 import { startValkey } from '@headcount/servers'
 import { serversOrSkip, titled } from '@headcount/servers/testing'
 import { describe, expect, test, vi } from 'vitest'
@@ -26,25 +27,33 @@ test('while Redis is away a gateway serves, and knows the documents that it was 
   await served.close()
 })
 
+const starts = {
+  'one Valkey': (directory: string) => startValkey({ directory }),
+  'a cluster': startCluster,
+}
+
 describe.skipIf(missing !== undefined)(titled('over Valkey', missing), () => {
-  test('a document that one gateway was sent is known to the other', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'headcount-persisted-'))
-    const valkey = await startValkey({ directory: folder })
-    const [one, other] = await Promise.all(
-      [0, 1].map(() => serve(venueGraph().all, 'in-process', { redisUrl: valkey.url })),
-    )
-    expect((await other?.post({ extensions }))?.body).toMatchObject(notFound)
-    await vi.waitFor(
-      async () => {
-        // Sent again, as clients do: one that comes while the gateway still connects is kept by it alone.
-        await one?.post({ query, extensions })
-        expect((await other?.post({ extensions }))?.body).toEqual(open)
-      },
-      { timeout: 5_000 },
-    )
-    await one?.close()
-    await other?.close()
-    await valkey.stop()
-    await rm(folder, { recursive: true })
-  })
+  test.each(Object.entries(starts))(
+    'a document that one gateway was sent is known to the other: %s',
+    async (_, start) => {
+      const folder = await mkdtemp(join(tmpdir(), 'headcount-persisted-'))
+      const valkey = await start(folder)
+      const [one, other] = await Promise.all(
+        [0, 1].map(() => serve(venueGraph().all, 'in-process', { redisUrl: valkey.url })),
+      )
+      expect((await other?.post({ extensions }))?.body).toMatchObject(notFound)
+      await vi.waitFor(
+        async () => {
+          // Sent again, as clients do: one that comes while the gateway still connects is kept by it alone.
+          await one?.post({ query, extensions })
+          expect((await other?.post({ extensions }))?.body).toEqual(open)
+        },
+        { timeout: 5_000 },
+      )
+      await one?.close()
+      await other?.close()
+      await valkey.stop()
+      await rm(folder, { recursive: true })
+    },
+  )
 })

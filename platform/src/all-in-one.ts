@@ -5,15 +5,17 @@ import { inProcessTopics, redisTopics } from '@headcount/live'
 import { inProcessBus, natsBus } from '@headcount/messaging'
 import { createAsk, type Parts, type Placement, type Service } from '@headcount/service'
 import type { Logger } from 'pino'
+import { platformSettings } from './config.ts'
 import type { Deployment } from './deployment.ts'
 import { creators } from './domain-services.ts'
 import type { Environment } from './environment.ts'
 
 /** Makes the five services in this process. */
 export async function deployInProcess(environment: Environment, log: Logger): Promise<Deployment> {
-  const { NATS_URL: natsUrl, REDIS_URL: redisUrl, HEADCOUNT_VIEWER_SECRET: viewerSecret = '' } = environment
+  const { HEADCOUNT_VIEWER_SECRET: viewerSecret = '' } = environment
+  const { natsUrl, redisUrl, redisPubSub: pubsub } = readConfig(platformSettings, environment)
   const bus = natsUrl ? await natsBus({ url: natsUrl, log }) : inProcessBus({ log })
-  const topics = redisUrl ? redisTopics({ url: redisUrl, log }) : inProcessTopics({ log })
+  const topics = redisUrl ? redisTopics({ url: redisUrl, pubsub, log }) : inProcessTopics({ log })
   const placements = new Map<string, Placement>()
   const partsOf = (from: string): Parts => {
     const ask = createAsk({ from, placements, viewerSecret })

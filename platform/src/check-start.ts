@@ -3,6 +3,7 @@ import { authSettings } from '@headcount/auth/config'
 import { ConfigError, type ConfigSpec, readConfig } from '@headcount/config'
 import { eventsSettings } from '@headcount/events/config'
 import { gatesSettings } from '@headcount/gates/config'
+import { redisAddresses } from '@headcount/live/settings'
 import { participantsSettings } from '@headcount/participants/config'
 import { findServer } from '@headcount/servers'
 import { platformSettings } from './config.ts'
@@ -78,7 +79,7 @@ function problemsOf(spec: ConfigSpec, environment: Environment): readonly string
 async function silentServers({ NATS_URL, REDIS_URL }: Environment): Promise<string[]> {
   const asked = [
     NATS_URL ? unreachable('NATS_URL', NATS_URL) : [],
-    REDIS_URL ? unreachable('REDIS_URL', REDIS_URL) : [],
+    ...(REDIS_URL ? redisAddresses(REDIS_URL).map((one) => unreachable('REDIS_URL', one)) : []),
   ]
   return (await Promise.all(asked)).flat()
 }

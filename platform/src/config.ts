@@ -1,5 +1,6 @@
 import { choice, integer, optional, text, url } from '@headcount/config'
 import { gatewaySettings } from '@headcount/gateway/config'
+import { redisPubSub, redisUrl } from '@headcount/live/settings'
 
 /** The settings of the platform itself; those of the services stand in their own `config.ts`. */
 export const platformSettings = {
@@ -18,11 +19,9 @@ export const platformSettings = {
     url('NATS_URL', { schemes: ['nats', 'tls'], doc: 'Queue between services; unset = within the process.' }),
   ),
   redisUrl: optional(
-    url('REDIS_URL', {
-      schemes: ['redis', 'rediss'],
-      doc: 'Pub/sub for live state and shared persisted operations; unset = within the process.',
-    }),
+    redisUrl('Pub/sub for live state and shared persisted operations; unset = within the process.'),
   ),
+  redisPubSub,
   corsOrigins: gatewaySettings.corsOrigins,
   demoPassword: optional(
     text('HEADCOUNT_DEMO_PASSWORD', {

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readConfig } from '@headcount/config'
 import { redisTopics } from '@headcount/live'
 import type { Logger } from 'pino'
 import { request } from 'undici'
 import { superviseService } from './child-process.ts'
+import { platformSettings } from './config.ts'
 import type { Deployment } from './deployment.ts'
 import { type ServiceName, serviceNames } from './domain-services.ts'
 import type { Environment } from './environment.ts'
@@ -56,7 +58,8 @@ export async function startServices(
 /** Reaches services that run in processes of their own, at the addresses that stand in the environment. */
 export function reachServices(environment: Environment, log: Logger): Deployment {
   const urls = serviceNames.map((name) => [name, environment[addressSetting(name)] ?? ''] as const)
-  const topics = redisTopics({ url: environment.REDIS_URL ?? '', log })
+  const { redisUrl: url = '', redisPubSub: pubsub } = readConfig(platformSettings, environment)
+  const topics = redisTopics({ url, pubsub, log })
   return {
     topics,
     placements: Object.fromEntries(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isRedisUrl, redisUrlShape } from '@headcount/live/settings'
 import { isPreflighted } from '../steps/guard-cross-site.ts'
 import { isHeaderName, isSendable } from '../upstream/headers/names.ts'
 import { type Field, FromEnvironment, misfit } from './field.ts'
@@ -109,6 +110,15 @@ export function url(doc: string, schemes: readonly string[] = ['http', 'https'])
   }
   const shape = `an address ${schemes.map((scheme) => `${scheme}://…`).join(' or ')}`
   return scalar({ doc, shape, of })
+}
+
+/** Address of a Redis, or of several nodes of one cluster. */
+export function redisUrl(doc: string): Field<string | undefined> {
+  const of = (value: unknown) => {
+    const found = textOf(value)
+    return found !== undefined && isRedisUrl(found) ? found : undefined
+  }
+  return scalar({ doc, shape: redisUrlShape, of })
 }
 
 /** An origin as browsers send it. */

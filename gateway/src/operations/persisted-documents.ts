@@ -1,3 +1,4 @@
+import { redisAddresses } from '@headcount/live/settings'
 import KeyvRedis from '@keyv/redis'
 import Keyv from 'keyv'
 import { LRUCache } from 'lru-cache'
@@ -42,11 +43,15 @@ function warnSometimes(log: Logger): (error: unknown) => void {
 
 /** Redis behind keyv. While it is away every question fails at once; nothing is queued for later. */
 function openShared(redisUrl: string, warn: (error: unknown) => void) {
-  const store = new KeyvRedis<string>({
-    url: redisUrl,
+  const nodes = redisAddresses(redisUrl).map((url) => ({ url }))
+  const defaults = {
     disableOfflineQueue: true,
     socket: { connectTimeout: 1_000, reconnectStrategy: (tries: number) => Math.min(50 * 2 ** tries, 2_000) },
-  })
+  }
+  const isCluster = nodes.length > 1
+  const store = new KeyvRedis<string>(
+    isCluster ? { rootNodes: nodes, defaults } : { url: redisUrl, ...defaults },
+  )
   const keyv = new Keyv<string>({ store, namespace: 'headcount:document', ttl: day })
   keyv.on('error', warn)
   store.getClient().catch(warn)

@@ -1,39 +1,40 @@
 import type { Logger } from 'pino'
+import { clusterNodes } from './cluster-nodes.ts'
 import { createTopics } from './create-topics.ts'
-import { guardSubscriber } from './guard-subscriber.ts'
-import { openRedis } from './redis-connection.ts'
+import { subscribeAt } from './redis-subscriber.ts'
+import { type PubSub, redisAddresses } from './settings.ts'
+import { singleServer } from './single-server.ts'
 import type { Topics } from './topics.ts'
 
-const PING_MS = 2000
+/** Where Redis is and how messages travel through it. */
+export interface RedisTopicsOptions {
+  /** `redis://` or `rediss://`, with user and password as usual; several hosts, `redis://a:6379,b:6379`, are nodes of a cluster. */
+  readonly url: string
+  /** Default classic. Whoever publishes and whoever listens must have the same. */
+  readonly pubsub?: PubSub
+  readonly log: Logger
+}
 
 /**
- * Topics over the pub/sub of Redis or Valkey: one connection to publish, one to listen, both reconnecting
+ * Topics over the pub/sub of Redis or Valkey: connections to publish and, once somebody listens, to listen, all reconnecting
  * for ever. Nothing is connected when it returns; see `ready`.
- *
- * @param url `redis://` or `rediss://`, with user, password and database as usual.
  */
-export function redisTopics({ url, log }: { url: string; log: Logger }): Topics {
-  const publisher = openRedis(url, { role: 'publisher', log })
-  const subscriber = openRedis(url, { role: 'subscriber', log })
-  const guarded = guardSubscriber(subscriber, log)
-  // A subscriber only listens: without a question now and then it would not notice that nobody is there.
-  const pings = setInterval(() => {
-    if (subscriber.status === 'ready') subscriber.ping().catch(() => undefined)
-  }, PING_MS)
-  pings.unref()
+export function redisTopics({ url, pubsub = 'classic', log }: RedisTopicsOptions): Topics {
+  const isCluster = redisAddresses(url).length > 1
+  const nodes = (isCluster ? clusterNodes : singleServer)(url, { pubsub, log })
+  const subscriber = subscribeAt(nodes, { pubsub, log })
   return createTopics({
     log,
-    subscriber: guarded.client,
-    send: (channel, text) => publisher.publish(channel, text),
-    activeChannels: async (pattern) => (await publisher.pubsub('CHANNELS', pattern)) as string[],
-    onReconnect: guarded.onReconnect,
+    subscriber: subscriber.client,
+    send: nodes.publish,
+    activeChannels: nodes.activeChannels,
+    onReconnect: subscriber.onReconnect,
     async ready() {
-      await Promise.all([publisher.ping(), subscriber.ping()])
+      await Promise.all([nodes.ready(), subscriber.ready()])
     },
     async close() {
-      clearInterval(pings)
-      publisher.disconnect()
-      subscriber.disconnect()
+      subscriber.close()
+      nodes.close()
     },
   })
 }

@@ -30,7 +30,7 @@ const ANSWERS_MS = 8_000
 export async function runService({ name, settings, create }: RunOptions): Promise<void> {
   const log = pino({ level: settings.logLevel }).child({ service: name })
   const bus = await natsBus({ url: settings.natsUrl, log })
-  const topics = redisTopics({ url: settings.redisUrl, log })
+  const topics = redisTopics({ url: settings.redisUrl, pubsub: settings.redisPubSub, log })
   const { viewerSecret } = settings
   const ask = createAsk({ from: name, placements: placementsOf(settings), viewerSecret })
   const service = await create({ log, bus, topics, ask, viewerSecret, now: () => new Date() })

@@ -1,4 +1,5 @@
 import { choice, integer, optional, secret, text, url } from '@headcount/config'
+import { redisPubSub, redisUrl } from '@headcount/live/settings'
 
 /** The settings that every service has in a process of its own; a service adds its own beside them. */
 export const commonSettings = {
@@ -17,10 +18,8 @@ export const commonSettings = {
     schemes: ['nats', 'tls'],
     doc: 'Queue between services. Required for a service in a process of its own.',
   }),
-  redisUrl: url('REDIS_URL', {
-    schemes: ['redis', 'rediss'],
-    doc: 'Pub/sub for live state. Required for a service in a process of its own.',
-  }),
+  redisUrl: redisUrl('Pub/sub for live state. Required for a service in a process of its own.'),
+  redisPubSub,
   viewerSecret: secret('HEADCOUNT_VIEWER_SECRET', {
     doc: 'Signs the viewer between gateway and services; the same in all of them.',
   }),

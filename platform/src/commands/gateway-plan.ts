@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Settings } from '@headcount/config'
 import type { GatewayOptions, SupergraphSource } from '@headcount/gateway'
 import type { LoadedConfiguration } from '@headcount/gateway/configuration'
+import type { PubSub } from '@headcount/live/settings'
 import type { platformSettings } from '../config.ts'
 import { readOptions, readPort, readWorkers, UsageError } from './command.ts'
 
@@ -42,6 +43,8 @@ export interface GatewayPlan {
   readonly logLevel: string
   /** Where live messages come from. */
   readonly redisUrl: string | undefined
+  /** How they travel. */
+  readonly redisPubSub: PubSub
 }
 
 type Flags = ReturnType<typeof readGatewayFlags>
@@ -151,5 +154,6 @@ export function planGateway(sources: Sources): GatewayPlan {
     workers: flags.workers === undefined ? server.workers : readWorkers(flags.workers),
     logLevel: configuration.logLevel ?? logLevelOf(sources),
     redisUrl: settings.redisUrl,
+    redisPubSub: settings.redisPubSub,
   }
 }

@@ -4,7 +4,7 @@ import { readConfig } from '@headcount/config'
 import { loadConfiguration } from '@headcount/gateway/configuration'
 import { printReference } from '@headcount/gateway/configuration/reference'
 import { type Serve, startWorkers } from '@headcount/gateway/workers'
-import type { Topics } from '@headcount/live'
+import type { RedisTopicsOptions, Topics } from '@headcount/live'
 import { type Logger, pino } from 'pino'
 import { platformSettings } from '../config.ts'
 import type { Command, Terminal } from './command.ts'
@@ -42,8 +42,8 @@ Instead of serving
   --check-config       say whether the file and the options can be used, and leave with 0 or 1
   --config-reference   print every key of the file: what it takes, its default, its meaning
 
-Environment: PORT, LOG_LEVEL, REDIS_URL, HEADCOUNT_CORS_ORIGINS, HEADCOUNT_VIEWER_SECRET, as in
-docs/operations/settings.md; and every name that the file asks for.
+Environment: PORT, LOG_LEVEL, REDIS_URL, REDIS_PUBSUB, HEADCOUNT_CORS_ORIGINS,
+HEADCOUNT_VIEWER_SECRET, as in docs/operations/settings.md; and every name that the file asks for.
 
 Examples
   headcount gateway --supergraph supergraph.graphql --port 4000 --introspection
@@ -96,16 +96,16 @@ async function serveUntilStopped(plan: GatewayPlan, terminal: Terminal): Promise
   return 0
 }
 
-async function openTopics(url: string, log: Logger): Promise<Topics> {
+async function openTopics(options: RedisTopicsOptions): Promise<Topics> {
   const { redisTopics } = await import('@headcount/live')
-  return redisTopics({ url, log })
+  return redisTopics(options)
 }
 
-function serveBy({ options, listen, redisUrl }: GatewayPlan, log: Logger): Serve {
+function serveBy({ options, listen, redisUrl: url, redisPubSub: pubsub }: GatewayPlan, log: Logger): Serve {
   return async (whole) => {
     // Only here: it takes a second and 100 MB, which a parent of workers does without.
     const { createGateway, serveGateway } = await import('@headcount/gateway')
-    const topics = redisUrl === undefined ? undefined : await openTopics(redisUrl, log)
+    const topics = url === undefined ? undefined : await openTopics({ url, pubsub, log })
     try {
       const gateway = await createGateway({ ...options, topics, log })
       const serving = await serveGateway(gateway, { ...listen, whole })

@@ -1,5 +1,5 @@
 import { otherwise, required, withDefault } from '../field.ts'
-import { boolean, choice, existingFile, text, url } from '../scalars.ts'
+import { boolean, choice, existingFile, redisUrl, text } from '../scalars.ts'
 import { group, optional } from '../structures.ts'
 
 /** Least levels that may be logged. */
@@ -27,10 +27,7 @@ export const persistedDocumentsKeys = group('Documents that clients name by thei
     true,
     boolean('Whether a client may register a document by sending it with its hash.'),
   ),
-  redisUrl: otherwise(
-    'REDIS_URL, or in memory',
-    url('Redis that gateways share them through.', ['redis', 'rediss']),
-  ),
+  redisUrl: otherwise('REDIS_URL, or in memory', redisUrl('Redis that gateways share them through.')),
 })
 
 /** Steps of the operator's own. */
