@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Topics } from '@headcount/live'
 import type { Parts } from '@headcount/service'
 import type { OccupancyRow } from '../store/occupancy.ts'
 import type { Store } from '../store/store.ts'
 
 const PAUSE_MS = 100
+// Between two looks at who listens, so that the changes of many events gather.
+const ROUND_MS = 25
 const MAXIMUM_REMEMBERED = 10_000
 
 /** Tells live listeners the counts of events. */
@@ -24,12 +27,25 @@ export interface PublisherOptions {
   readonly now: () => Date
 }
 
+const OCCUPANCY_CHANNELS = 'org:*:event:*:occupancy'
+
 /** The channel of an event's counts. */
 function occupancyChannel(organizationId: string, eventId: string): string {
   return `org:${encodeURIComponent(organizationId)}:event:${encodeURIComponent(eventId)}:occupancy`
 }
 
-/** Makes a publisher. The first change of an event goes at once; those within 100 ms after it go together. */
+/** The event whose counts a channel tells. */
+function eventOf(channel: string): string {
+  return decodeURIComponent(channel.split(':')[3] ?? '')
+}
+
+/**
+ * Makes a publisher. The first change of an event goes at once; those within 100 ms after it go together. Only events that
+ * somebody listens to are read.
+ *
+ * Nobody is missed: who listens is asked after the change was committed. A listener that is not on that list subscribes
+ * later, and reads its snapshot later still, with the change in it.
+ */
 export function createOccupancyPublisher(options: PublisherOptions): OccupancyPublisher {
   const { store, log, now } = options
   // Events with a change that is not told yet → the timer that waits for their turn.
@@ -38,19 +54,23 @@ export function createOccupancyPublisher(options: PublisherOptions): OccupancyPu
   const toldAtMs = new Map<string, number>()
   const teller = createTeller(options)
   let flushing: Promise<void> | undefined
+  let nextRoundAtMs = 0
   let isStopped = false
 
   async function flush(): Promise<void> {
     while (ready.size > 0) {
+      if (nextRoundAtMs > Date.now()) await sleep(nextRoundAtMs - Date.now())
+      nextRoundAtMs = Date.now() + ROUND_MS
       const ids = [...ready]
       ready.clear()
       for (const id of ids) {
-        // From here on a further change must be told again: the read below may be too early for it.
+        // From here on a further change must be told again: the looks below may be too early for it.
         waiting.delete(id)
         toldAtMs.set(id, Date.now())
       }
       try {
-        const rows = await store.occupancies(ids, now())
+        const listened = await listenedOf(ids, options.topics)
+        const rows = listened.length > 0 ? await store.occupancies(listened, now()) : []
         await Promise.all(rows.map((row) => teller.tell(row, true)))
       } catch (err) {
         log.warn({ err }, 'counts could not be read for their listeners')
@@ -74,11 +94,10 @@ export function createOccupancyPublisher(options: PublisherOptions): OccupancyPu
       if (delayMs <= 0) enqueue(eventId)
     },
     async beat() {
-      const channels = await options.topics.activeChannels('org:*:event:*:occupancy')
-      const ids = channels.map((channel) => decodeURIComponent(channel.split(':')[3] ?? ''))
-      if (ids.length === 0) return
+      const channels = await options.topics.activeChannels(OCCUPANCY_CHANNELS)
+      if (channels.length === 0) return
       const listened = new Set(channels)
-      const rows = await store.occupancies([...new Set(ids)], now())
+      const rows = await store.occupancies([...new Set(channels.map(eventOf))], now())
       await Promise.all(
         rows
           .filter((row) => listened.has(occupancyChannel(row.organizationId, row.event.id)))
@@ -91,6 +110,18 @@ export function createOccupancyPublisher(options: PublisherOptions): OccupancyPu
       await flushing
     },
   }
+}
+
+/** The events among these that somebody listens to, whatever process it is in; all of them where nobody can say. */
+async function listenedOf(ids: readonly string[], topics: Topics): Promise<readonly string[]> {
+  let channels: readonly string[]
+  try {
+    channels = await topics.activeChannels(OCCUPANCY_CHANNELS)
+  } catch {
+    return ids
+  }
+  const listened = new Set(channels.map(eventOf))
+  return ids.filter((id) => listened.has(id))
 }
 
 /** Sends counts to their channels, and remembers what it sent last. */
