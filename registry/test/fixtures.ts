@@ -1,9 +1,16 @@
 import type { Subgraph } from '../src/subgraph.ts'
 
-const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@composeDirective", "@inaccessible"])`
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@composeDirective", "@inaccessible"])`
 
 export const topicLink = `
 extend schema @link(url: "https://headcount.example/topic/v1.0", import: ["@topic"]) @composeDirective(name: "@topic")`
+
+export const audienceLink = `
+extend schema @link(url: "https://headcount.example/topic/v1.0", import: ["@audience"]) @composeDirective(name: "@audience")`
+
+export const audienceDefinition = `
+directive @audience(by: topic__Audience! = VIEWER) on FIELD_DEFINITION
+enum topic__Audience { PUBLIC ORGANIZATION VIEWER }`
 
 export const topicDefinition = 'directive @topic(name: String!) on FIELD_DEFINITION'
 

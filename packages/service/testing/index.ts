@@ -7,6 +7,9 @@ import { pino } from 'pino'
 import { type Ask, type Parts, type Service, ServiceUnavailable, type SubgraphAnswer } from '../src/index.ts'
 import { viewerSecret } from './viewer-secret.ts'
 
+// biome-ignore lint/performance/noBarrelFile: the public entry of the test support
+export { markedSelection, sharers } from './marked-selection.ts'
+
 /** What {@link startTestService} needs. */
 export interface TestServiceOptions<Made> {
   /** The subgraph's `prisma/` folder. */

@@ -1,6 +1,7 @@
 import { composeServices } from '@apollo/composition'
 import { GraphQLError, lexicographicSortSchema, printSchema } from 'graphql'
 import type { ParsedSubgraph, Subgraph } from '../subgraph.ts'
+import { findMixedAudiences } from './audiences.ts'
 import { type CompositionError, toCompositionError } from './composition-error.ts'
 import { type CompositionHint, toCompositionHint } from './composition-hint.ts'
 import { mendingHint } from './mending-hints.ts'
@@ -28,6 +29,7 @@ export interface NotComposed {
 /**
  * Composes subgraphs into a supergraph with Apollo's composition, and makes sure that directives of our own
  * came through: without `@composeDirective` a composition drops them in silence, and subscriptions with them.
+ * What `@audience` says of a field must be one word in all subgraphs that answer it.
  * It never throws for a fault of the schemas; every fault that can be found is in the result.
  */
 export function compose(subgraphs: readonly Subgraph[]): Composed | NotComposed {
@@ -39,7 +41,8 @@ export function compose(subgraphs: readonly Subgraph[]): Composed | NotComposed 
 
   const result = composeDocuments(documents)
   if (result.errors) return { errors: result.errors.map((err) => toCompositionError(err, documents)) }
-  const { errors, hints } = findLostDirectives(documents, result.supergraphSdl)
+  const { errors: lost, hints } = findLostDirectives(documents, result.supergraphSdl)
+  const errors = [...lost, ...findMixedAudiences(documents)]
   if (errors.length > 0) return { errors }
   return {
     supergraphSdl: `${result.supergraphSdl.trimEnd()}\n`,

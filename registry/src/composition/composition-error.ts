@@ -5,7 +5,7 @@ import { indexPlaces, placeOfNode } from './places.ts'
 
 /** One reason why subgraphs do not compose. */
 export interface CompositionError {
-  /** Apollo's composition code (`INVALID_FIELD_SHARING`), or one of ours (`NO_SUBGRAPHS`, `DIRECTIVE_NOT_COMPOSED`). */
+  /** Apollo's composition code (`INVALID_FIELD_SHARING`), or one of ours (`NO_SUBGRAPHS`, `DIRECTIVE_NOT_COMPOSED`, `AUDIENCE_MISMATCH`). */
   code: string
   message: string
   /** The subgraph to look at first, when one can be named. */

@@ -46,6 +46,8 @@ const mendingHints: Record<string, string> = {
   LINK_IMPORT_NAME_MISMATCH: 'Import the directive under one name in every subgraph.',
   NO_SUBGRAPHS:
     'Run it at the root of the repository: each subgraph is a folder subgraphs/<name> with a schema.graphql.',
+  AUDIENCE_MISMATCH:
+    'Give the field the same @audience(by: …) in each of these subgraphs: the narrowest that is true in all of them.',
   DIRECTIVE_NOT_COMPOSED:
     'Link the directive’s specification in `extend schema` and add @composeDirective(name: "@…") to the same line.',
 }

@@ -58,8 +58,11 @@ export function changerOf(context: Context): Changer {
   return { organizationId, actor: { kind, id } }
 }
 
-/** Whether the viewer may look at this event: a device at its own alone. */
+/**
+ * Whether the viewer may look at this event: one that is bound to an event, as devices are, at that alone. It does not ask
+ * what the viewer is else: those who share an answer (`@audience`) are bound to the same event.
+ */
 export function mayRead(context: Context, eventId: string): boolean {
   const { kind, eventId: own } = viewerOf(context)
-  return kind !== 'device' || own === eventId
+  return own === undefined ? kind !== 'device' : own === eventId
 }

@@ -82,6 +82,15 @@ export type QueryIngressArgs = {
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** Who gets the same answer from a field, at the same moment and with the same arguments. */
+export type Topic__Audience =
+  /** Everybody of one organization who holds the same of the rights that access directives name, and whose token is bound to the same event or to none. The resolver looks at nothing else of its viewer. */
+  | 'ORGANIZATION'
+  /** Everybody. The resolver looks at nothing of its viewer. */
+  | 'PUBLIC'
+  /** The viewer alone. */
+  | 'VIEWER';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -186,6 +195,7 @@ export type ResolversTypes = {
   Gate: ResolverTypeWrapper<Gate>;
   IngressBucket: ResolverTypeWrapper<BucketRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  topic__Audience: Topic__Audience;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
@@ -203,6 +213,12 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
 };
+
+export type AudienceDirectiveArgs = {
+  by?: Topic__Audience;
+};
+
+export type AudienceDirectiveResolver<Result, Parent, ContextType = Context, Args = AudienceDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -240,3 +256,6 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  audience?: AudienceDirectiveResolver<any, any, ContextType>;
+};

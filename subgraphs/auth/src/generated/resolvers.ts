@@ -263,6 +263,15 @@ export type User = {
   roles: Array<Role>;
 };
 
+/** Who gets the same answer from a field, at the same moment and with the same arguments. */
+export type Topic__Audience =
+  /** Everybody of one organization who holds the same of the rights that access directives name, and whose token is bound to the same event or to none. The resolver looks at nothing else of its viewer. */
+  | 'ORGANIZATION'
+  /** Everybody. The resolver looks at nothing of its viewer. */
+  | 'PUBLIC'
+  /** The viewer alone. */
+  | 'VIEWER';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -418,6 +427,7 @@ export type ResolversTypes = {
   SignInInput: SignInInput;
   SignInResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SignInResult']>;
   User: ResolverTypeWrapper<UserRow>;
+  topic__Audience: Topic__Audience;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -449,6 +459,12 @@ export type ResolversParentTypes = {
   SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
   User: UserRow;
 };
+
+export type AudienceDirectiveArgs = {
+  by?: Topic__Audience;
+};
+
+export type AudienceDirectiveResolver<Result, Parent, ContextType = Context, Args = AudienceDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -568,3 +584,6 @@ export type Resolvers<ContextType = Context> = {
   User?: UserResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  audience?: AudienceDirectiveResolver<any, any, ContextType>;
+};

@@ -490,6 +490,15 @@ export type ZoneEnforcement =
   /** Entries are refused and may be overridden by a supervisor. */
   | 'SOFT';
 
+/** Who gets the same answer from a field, at the same moment and with the same arguments. */
+export type Topic__Audience =
+  /** Everybody of one organization who holds the same of the rights that access directives name, and whose token is bound to the same event or to none. The resolver looks at nothing else of its viewer. */
+  | 'ORGANIZATION'
+  /** Everybody. The resolver looks at nothing of its viewer. */
+  | 'PUBLIC'
+  /** The viewer alone. */
+  | 'VIEWER';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -681,6 +690,7 @@ export type ResolversTypes = {
   ValidationError: ResolverTypeWrapper<ValidationError>;
   Zone: ResolverTypeWrapper<ZoneRow>;
   ZoneEnforcement: ZoneEnforcement;
+  topic__Audience: Topic__Audience;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -721,6 +731,12 @@ export type ResolversParentTypes = {
   ValidationError: ValidationError;
   Zone: ZoneRow;
 };
+
+export type AudienceDirectiveArgs = {
+  by?: Topic__Audience;
+};
+
+export type AudienceDirectiveResolver<Result, Parent, ContextType = Context, Args = AudienceDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CloneEventResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloneEventResult'] = ResolversParentTypes['CloneEventResult']> = {
   __resolveType?: TypeResolveFn<'Conflict' | 'Event' | 'NotFound' | 'ValidationError', ParentType, ContextType>;
@@ -915,3 +931,6 @@ export type Resolvers<ContextType = Context> = {
   Zone?: ZoneResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  audience?: AudienceDirectiveResolver<any, any, ContextType>;
+};

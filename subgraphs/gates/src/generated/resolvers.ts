@@ -1124,6 +1124,22 @@ export type ZoneOccupancy = {
   zone?: Maybe<Zone>;
 };
 
+/** Who gets the same answer from a field, at the same moment and with the same arguments. */
+export type Topic__Audience =
+  /** Everybody of one organization who holds the same of the rights that access directives name, and whose token is bound to the same event or to none. The resolver looks at nothing else of its viewer. */
+  | 'ORGANIZATION'
+  /** Everybody. The resolver looks at nothing of its viewer. */
+  | 'PUBLIC'
+  /** The viewer alone. */
+  | 'VIEWER';
+
+/** How messages of a topic follow one another. */
+export type Topic__Kind =
+  /** Each message is an event: all are delivered, in order, and what is missing is told as a gap. */
+  | 'LOG'
+  /** Each message replaces the one before: only the latest need arrive. */
+  | 'STATE';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1397,6 +1413,8 @@ export type ResolversTypes = {
   Zone: ResolverTypeWrapper<ZoneReference>;
   ZoneEnforcement: ZoneEnforcement;
   ZoneOccupancy: ResolverTypeWrapper<Omit<ZoneOccupancy, 'zone'> & { zone?: Maybe<ResolversTypes['Zone']> }>;
+  topic__Audience: Topic__Audience;
+  topic__Kind: Topic__Kind;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -1472,9 +1490,16 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
 };
 
+export type AudienceDirectiveArgs = {
+  by?: Topic__Audience;
+};
+
+export type AudienceDirectiveResolver<Result, Parent, ContextType = Context, Args = AudienceDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type TopicDirectiveArgs = {
   carries?: Maybe<Scalars['String']['input']>;
   guard?: Maybe<Scalars['String']['input']>;
+  kind?: Topic__Kind;
   name: Scalars['String']['input'];
   snapshot?: Maybe<Scalars['String']['input']>;
 };
@@ -1912,5 +1937,6 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  audience?: AudienceDirectiveResolver<any, any, ContextType>;
   topic?: TopicDirectiveResolver<any, any, ContextType>;
 };

@@ -476,6 +476,15 @@ export type ValidationError = Problem & {
   message: Scalars['String']['output'];
 };
 
+/** Who gets the same answer from a field, at the same moment and with the same arguments. */
+export type Topic__Audience =
+  /** Everybody of one organization who holds the same of the rights that access directives name, and whose token is bound to the same event or to none. The resolver looks at nothing else of its viewer. */
+  | 'ORGANIZATION'
+  /** Everybody. The resolver looks at nothing of its viewer. */
+  | 'PUBLIC'
+  /** The viewer alone. */
+  | 'VIEWER';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -704,6 +713,7 @@ export type ResolversTypes = {
   UpsertRegistrationsInput: UpsertRegistrationsInput;
   User: ResolverTypeWrapper<UserReference>;
   ValidationError: ResolverTypeWrapper<ValidationError>;
+  topic__Audience: Topic__Audience;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -754,6 +764,12 @@ export type ResolversParentTypes = {
   User: UserReference;
   ValidationError: ValidationError;
 };
+
+export type AudienceDirectiveArgs = {
+  by?: Topic__Audience;
+};
+
+export type AudienceDirectiveResolver<Result, Parent, ContextType = Context, Args = AudienceDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type BlockTicketResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockTicketResult'] = ResolversParentTypes['BlockTicketResult']> = {
   __resolveType?: TypeResolveFn<'Conflict' | 'Forbidden' | 'NotFound' | 'Ticket' | 'ValidationError', ParentType, ContextType>;
@@ -974,3 +990,6 @@ export type Resolvers<ContextType = Context> = {
   ValidationError?: ValidationErrorResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  audience?: AudienceDirectiveResolver<any, any, ContextType>;
+};
