@@ -32,6 +32,8 @@ function sharedViewer(asker: Asker, operation: LiveOperation): Viewer {
     organizationId: viewer.organizationId,
     scopes: scopesNamed(operation).filter((scope) => hasScope(viewer.scopes, scope)),
     policies: operation.policies.filter((policy) => held.has(policy)),
+    // A device may read of its own event alone: those of other events are others.
+    eventId: viewer.eventId,
   }
   // Rules may hand claims on; only askers for whom those are the same have this identity.
   shareClaims(viewerOfGroup, viewer)

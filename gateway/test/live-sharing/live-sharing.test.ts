@@ -51,8 +51,9 @@ async function watch(graph: RandomGraph, { tokens, served }: World, draw: Random
   const viewers = await Promise.all(
     Array.from({ length: 6 }, (_, at) => {
       const own = scopes.filter(() => draw.chance(0.6))
+      const bound = draw.chance(0.3) ? { kind: 'device', event: draw.pick(['evt_1', 'evt_2']) } : {}
       const claims = { sub: `usr_${at}`, org: draw.pick(['org_1', 'org_1', 'org_2']), scope: own.join(' ') }
-      return tokens.sign(claims)
+      return tokens.sign({ ...claims, ...bound })
     }),
   )
   return viewers.flatMap((token) => {

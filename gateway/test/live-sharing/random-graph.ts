@@ -5,7 +5,7 @@ import { hashText, type Random } from '../differential/random.ts'
 import type { Context, TestSubgraph } from '../support.ts'
 
 /** What a resolver reads of its viewer. */
-type Depends = 'nothing' | 'organization' | 'viewer'
+type Depends = 'nothing' | 'organization' | 'event' | 'viewer'
 
 interface Field {
   readonly name: string
@@ -39,12 +39,15 @@ export const scopes = ['a:read', 'b:read', 'c:read'] as const
 const wideEnough: Readonly<Record<Depends, readonly string[]>> = {
   nothing: ['PUBLIC', 'PUBLIC', 'ORGANIZATION', 'VIEWER'],
   organization: ['ORGANIZATION', 'ORGANIZATION', 'ORGANIZATION', 'VIEWER'],
+  event: ['ORGANIZATION', 'ORGANIZATION', 'VIEWER'],
   viewer: ['VIEWER', ''],
 }
 
 function randomField(random: Random, name: string, types: readonly Type[]): Field {
   const type = types.length > 0 && random.chance(0.4) ? random.pick(types) : undefined
-  const depends: Depends = random.chance(0.2) ? 'viewer' : random.pick(['nothing', 'organization'] as const)
+  const depends: Depends = random.chance(0.2)
+    ? 'viewer'
+    : random.pick(['nothing', 'organization', 'event'] as const)
   return {
     name,
     depends,
@@ -75,6 +78,7 @@ function typeSdl({ name, fields }: Type, rest = ''): string {
 function leaf({ name, depends }: Field, at: string, viewer: Viewer | undefined): string {
   if (depends === 'nothing') return `${name} of ${at}`
   if (depends === 'organization') return `${name} of ${at} for ${viewer?.organizationId}`
+  if (depends === 'event') return `${name} of ${at} for ${viewer?.organizationId} at ${viewer?.eventId}`
   const text = `${name} of ${at} for ${viewer?.id} with ${viewer?.scopes.join()}`
   if (hashText(1, text) % 7 === 0) throw new Error('not for you')
   return text
@@ -99,7 +103,8 @@ function objectOf(type: Type, at: string): Record<string, Resolve | string> {
 function carriedOf(type: Type, random: Random, depth = 0): string {
   return type.fields
     .flatMap((field) => {
-      if (field.depends === 'viewer' || random.chance(0.25)) return []
+      // A channel is an organization's, so a message knows of nothing narrower.
+      if (field.depends === 'viewer' || field.depends === 'event' || random.chance(0.25)) return []
       if (!field.type) return [field.name]
       const inner = depth < 3 ? carriedOf(field.type, random, depth + 1) : ''
       return inner === '' ? [] : [`${field.name} { ${inner} }`]
