@@ -1,4 +1,5 @@
 import type { Viewer } from '@headcount/access'
+import { LRUCache } from 'lru-cache'
 import type { ClaimNames } from '../options.ts'
 import { type Claims, claimAt } from './claims.ts'
 
@@ -9,8 +10,20 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** Lists of words that are kept: most viewers have the rights of a few roles, and ten thousands of them may be connected. */
+const keptLists = new LRUCache<string, readonly string[]>({ max: 1_000 })
+
 /** A text with blanks between the words, or a list of words. */
-function words(value: unknown): string[] {
+function words(value: unknown): readonly string[] {
+  if (typeof value !== 'string') return wordsOf(value)
+  const known = keptLists.get(value)
+  if (known) return known
+  const list = Object.freeze(wordsOf(value))
+  keptLists.set(value, list)
+  return list
+}
+
+function wordsOf(value: unknown): string[] {
   const all: unknown[] = typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : []
   return all.filter((word): word is string => typeof word === 'string' && word !== '')
 }
