@@ -1,11 +1,11 @@
+import { wallClock } from '@headcount/live-client'
+import { createWebSocketClient } from '@headcount/live-client/graphql-ws'
 import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { createAsk } from './graph/ask.ts'
 import { createSend } from './graph/send.ts'
 import { MeasuredClock } from './live/measured-clock.ts'
-import { createOpenAttempt } from './live/open-attempt.ts'
-import { wallClock } from './page/clock.ts'
 import { ErrorBoundary } from './page/error-boundary.tsx'
 import { type PageParts, PartsContext } from './page/parts.ts'
 import { isScanPath } from './page/route.ts'
@@ -39,18 +39,26 @@ function build(): PageParts {
   const credentials = {
     accessToken: () => session.accessToken(),
     refused: (accessToken: string) => session.refused(accessToken),
-    onAccessToken: (listener: (accessToken: string) => void) =>
-      session.subscribe(() => {
-        const state = session.state()
-        if (state.phase === 'signedIn') listener(state.session.accessToken)
-      }),
   }
   const url = new URL(GRAPH_PATH, window.location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  const live = createWebSocketClient({
+    url: url.href,
+    clock,
+    accessToken: (refused) => {
+      if (refused !== undefined) session.refused(refused)
+      return session.accessToken()
+    },
+  })
+  // The platform ends a subscription with its token, unless the next one is brought in time.
+  session.subscribe(() => {
+    const state = session.state()
+    if (state.phase === 'signedIn') live.renew(state.session.accessToken)
+  })
   return {
     session,
     ask: createAsk(send, credentials),
-    openLive: (eventId) => createOpenAttempt({ url: url.href, credentials, eventId }),
+    live,
     measuredClock,
     clock,
   }

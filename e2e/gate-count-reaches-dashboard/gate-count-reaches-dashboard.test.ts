@@ -105,6 +105,11 @@ inBothModes(
       // The simulation ends with its platform. The page stays open and finds the next one at the same address.
       const { home, port } = headcount.now
       expect(await headcount.now.stop()).toMatchObject({ code: 0 })
+      const lastShown = (await shown()).counts.at(-1)
+      await expect
+        .poll(() => page.textContent('[data-testid=stale]'))
+        .toMatch(/^Old: no counts since \d\d:\d\d:\d\d$/)
+      expect(await page.textContent('[data-testid=inside]')).toBe(lastShown?.inside.toLocaleString('en-GB'))
       headcount.replace(await startHeadcount({ home, services, port, demo: 'still', environment }))
       const ledger = await expectAgreement(headcount.now, await organiser(), eventId)
       const { seq, inside, admitted } = ledger
@@ -116,6 +121,10 @@ inBothModes(
         count: { seq, inside, admitted, text: String(inside) },
         states: ['reconnecting', 'live'],
       })
+      expect(await page.textContent('[data-testid=interruption]')).toMatch(
+        /^No counts from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d; (the number is exact again|nothing changed meanwhile)\.$/,
+      )
+      expect(await page.locator('[data-testid=stale]').count()).toBe(0)
       expect(headcount.now.errors()).toEqual([])
     })
 

@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import { formatCount } from '../words/numbers.ts'
 import type { EventTimes } from '../words/times.ts'
 import type { Columns } from './columns.ts'
-import { bucketName } from './legend.tsx'
+import { bucketName, describeRate } from './legend.tsx'
 import type { Series } from './series.ts'
 
 interface ArrivalsTableProps {
@@ -44,11 +43,11 @@ export function ArrivalsTable({ columns, series, bucketS, times }: ArrivalsTable
                 .map((at, index) => (
                   <tr key={at}>
                     <th scope="row">{bucketName(at, bucketS, times)}</th>
-                    <td className="number">{formatCount(columns.entries[index] ?? 0)}</td>
-                    <td className="number">{formatCount(columns.exits[index] ?? 0)}</td>
+                    <td className="number">{describeRate(columns.entries[index])}</td>
+                    <td className="number">{describeRate(columns.exits[index])}</td>
                     {series?.map(({ name, values }) => (
                       <td key={name} className="number">
-                        {formatCount(values[index] ?? 0)}
+                        {describeRate(values[index])}
                       </td>
                     ))}
                   </tr>

@@ -1,13 +1,14 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Occupancy } from '../live/occupancy.ts'
 import { useParts } from '../page/parts.ts'
+import { useNow } from '../page/use-now.ts'
 import { useThemeKey } from '../page/use-theme-key.ts'
-import { formatCount, formatRate } from '../words/numbers.ts'
 import { type EventTimes, eventTimes } from '../words/times.ts'
 import { ArrivalsTable } from './arrivals-table.tsx'
 import { type ChartRange, RANGES } from './bucket.ts'
 import { Choice } from './choice.tsx'
-import { type Columns, peakOf, stack, toColumns } from './columns.ts'
+import { type Columns, holesOf, latestClosed, stack, toColumns } from './columns.ts'
+import { describeChart } from './describe-chart.ts'
 import { Legend } from './legend.tsx'
 import { Observed } from './observed.ts'
 import { Plot } from './plot.tsx'
@@ -22,10 +23,13 @@ interface ArrivalsProps {
 /** Just after doors the time to come is left empty: three bars over the whole width say nothing. */
 const FEWEST_BUCKETS = 24
 
+const STEP_MS = 2000
+
 type Split = 'total' | 'gates'
 
 /** People a minute over time: what analytics recorded, extended by what this page has seen since. */
 export const Arrivals = memo(function Arrivals({ event, occupancy }: ArrivalsProps) {
+  useNow(STEP_MS) // a hole grows although nothing comes
   const { measuredClock } = useParts()
   const [range, setRange] = useState<ChartRange>('all')
   const [split, setSplit] = useState<Split>('total')
@@ -40,7 +44,7 @@ export const Arrivals = memo(function Arrivals({ event, occupancy }: ArrivalsPro
   const shown = record.bucketS > 0 ? { ...span, bucketS: record.bucketS } : span
   const columns = toColumns(source, shown)
   const series = split === 'gates' ? gateSeries(gates, columns) : undefined
-  const isEmpty = !columns.entries.some((value) => value > 0) && !columns.exits.some((value) => value > 0)
+  const isEmpty = ![...columns.entries, ...columns.exits].some((value) => value !== 0)
 
   return (
     <section className="card arrivals" aria-labelledby="arrivals-title" data-testid="arrivals">
@@ -91,10 +95,11 @@ function Chart({ columns, bucketS, series, times }: ChartProps) {
   return (
     <>
       <Legend columns={columns} series={series} index={index} bucketS={bucketS} times={times} />
-      <div className="plot-frame" role="img" aria-label={describe(columns, times)}>
+      <div className="plot-frame" role="img" aria-label={describeChart(columns, bucketS, times)}>
         <Plot
           {...shape}
           data={[seconds, ...data]}
+          holes={holesOf(columns, bucketS)}
           from={seconds[0] ?? 0}
           to={(seconds[0] ?? 0) + Math.max(seconds.length, FEWEST_BUCKETS) * bucketS}
           times={times}
@@ -105,12 +110,6 @@ function Chart({ columns, bucketS, series, times }: ChartProps) {
       <ArrivalsTable columns={columns} series={series} bucketS={bucketS} times={times} />
     </>
   )
-}
-
-/** The last bucket whose number does not grow any more. */
-function latestClosed({ times, openFrom }: Columns): number {
-  const open = openFrom === undefined ? times.length : times.indexOf(openFrom)
-  return Math.max(0, open - 1)
 }
 
 function totalData({ times, entries, exits, openFrom }: Columns) {
@@ -136,15 +135,6 @@ function gateData({ exits }: Columns, series: readonly Series[]) {
       lines: [{ colour: EXITS_COLOUR }],
     },
   }
-}
-
-function describe(columns: Columns, times: EventTimes): string {
-  const peak = peakOf(columns)
-  const latest = columns.entries[latestClosed(columns)] ?? 0
-  const most = peak
-    ? ` The most were ${formatCount(peak.perMinute)} a minute at ${times.minute(peak.at)}.`
-    : ''
-  return `Chart of people entering: ${formatRate(latest)} at last.${most} The table below has the numbers.`
 }
 
 function useObserved(occupancy: Occupancy | undefined): Observed {

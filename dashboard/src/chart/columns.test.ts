@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { occupancyAt, START } from '../../test/occupancy.ts'
 import type { IngressBucket } from './bucket.ts'
-import { peakOf, stack, toColumns } from './columns.ts'
+import { holesOf, peakOf, stack, toColumns } from './columns.ts'
 import { Observed } from './observed.ts'
 
 const MIN = 60_000
@@ -70,6 +70,49 @@ describe('toColumns', () => {
       at: START + 2 * MIN,
       perMinute: 9,
     })
+  })
+})
+
+describe('holes', () => {
+  const lookedAway = new Observed()
+  const before = occupancyAt(1, { atMs: MIN - 1000, entries: [0] })
+  lookedAway.add(undefined, before)
+  lookedAway.add(before, occupancyAt(9, { atMs: 3 * MIN + 1000, entries: [50] }))
+  const source = { record: [bucket(0, 'g1', 5)], observed: lookedAway, gateIds: ['g1'] }
+
+  it('have no value while neither the page nor the record knows what happened', () => {
+    const columns = toColumns({ ...source, settledUntil: START + MIN }, span)
+    expect(columns.entries).toEqual([5, null, null, null])
+    expect(columns.exits).toEqual([0, null, null, null])
+    expect(columns.byGate).toEqual([[5, null, null, null]])
+    expect(holesOf(columns, 60)).toEqual([{ from: START + MIN, to: START + 4 * MIN }])
+    expect(peakOf(columns)).toEqual({ at: START, perMinute: 5 })
+  })
+
+  it('close once the record knows', () => {
+    const columns = toColumns({ ...source, settledUntil: START + 3 * MIN + 1000 }, span)
+    expect(columns.entries).toEqual([5, 0, 0, 0])
+    expect(holesOf(columns, 60)).toEqual([])
+  })
+
+  it('are not made of a bucket that was mostly seen', () => {
+    const later = { ...span, to: START + 4 * MIN - 1 }
+    const columns = toColumns({ ...source, settledUntil: START + MIN }, later)
+    expect(columns.entries.at(-1)).toBeNull() // nothing came since: still away
+    lookedAway.add(occupancyAt(9, { atMs: 3 * MIN + 1000 }), occupancyAt(9, { atMs: 4 * MIN - 500 }))
+    expect(toColumns({ ...source, settledUntil: START + MIN }, later).entries).toEqual([5, null, null, 0])
+  })
+
+  it('stay holes in a stack', () => {
+    expect(
+      stack([
+        [1, null],
+        [10, null],
+      ]),
+    ).toEqual([
+      [1, null],
+      [11, null],
+    ])
   })
 })
 

@@ -1,6 +1,6 @@
 import { formatCount } from '../words/numbers.ts'
 import type { EventTimes } from '../words/times.ts'
-import type { Columns } from './columns.ts'
+import type { Columns, PerMinute } from './columns.ts'
 import { ENTRIES_COLOUR, EXITS_COLOUR, type Series } from './series.ts'
 
 interface LegendProps {
@@ -23,11 +23,22 @@ export function Legend({ columns, series, index, bucketS, times }: LegendProps) 
       {[...(series ?? [entries]), exits].map(({ name, colour, values }) => (
         <span key={colour} className="legend-item">
           <span className="swatch" style={{ background: `var(${colour})` }} />
-          {name} <strong>{formatCount(values[index] ?? 0)}</strong>
+          {name} <strong>{describeRate(values[index])}</strong>
         </span>
       ))}
+      {columns.entries.includes(null) && (
+        <span className="legend-item">
+          <span className="swatch swatch-hole" />
+          No counts
+        </span>
+      )}
     </div>
   )
+}
+
+/** A number, or that there is none. */
+export function describeRate(value: PerMinute | undefined): string {
+  return value === null ? 'not known' : formatCount(value ?? 0)
 }
 
 /** `18:20–18:25`; with the day when a bucket is as long as one. */

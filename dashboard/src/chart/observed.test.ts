@@ -29,6 +29,29 @@ describe('Observed', () => {
     expect(observed.between('g1', START, START + HOUR)).toEqual({ entries: 0, exits: 0 })
   })
 
+  it('knows the holes in what it saw', () => {
+    const observed = new Observed()
+    const first = occupancyAt(10, { atMs: 1000 })
+    observed.add(undefined, first)
+    expect(observed.unseenMs(START, START + 6000)).toBe(0)
+    expect(observed.unseenMs(START, START + 31_000)).toBe(30_000)
+    observed.add(first, occupancyAt(20, { atMs: 31_000 }))
+    expect(observed.unseenMs(START, START + 10_000)).toBe(9000)
+    expect(observed.unseenMs(START + 20_000, START + 35_000)).toBe(11_000)
+  })
+
+  it('has no hole where the seq says that nothing happened', () => {
+    const observed = new Observed()
+    const first = occupancyAt(10)
+    observed.add(undefined, first)
+    observed.add(first, occupancyAt(10, { atMs: 30_000 }))
+    expect(observed.unseenMs(START, START + 30_000)).toBe(0)
+  })
+
+  it('has no holes before it began to look', () => {
+    expect(new Observed().unseenMs(START, START + HOUR)).toBe(0)
+  })
+
   it('does not count an undo as people coming', () => {
     const observed = new Observed()
     observed.add(occupancyAt(10, { entries: [100] }), occupancyAt(11, { atMs: 500, entries: [99] }))

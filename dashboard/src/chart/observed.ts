@@ -7,6 +7,9 @@ export interface Movements {
   exits: number
 }
 
+/** From and to, milliseconds since 1970. */
+type Stretch = readonly [from: number, to: number]
+
 /** Two messages further apart than this do not say in which cell people came. */
 const GAP_MS = 5000
 /** Only the newest buckets are filled from here. */
@@ -14,17 +17,27 @@ const KEEP_MS = 2 * 3_600_000
 
 /**
  * What this page has seen happen, in cells of `CELL_S` seconds: it extends the chart until analytics has recorded
- * the same. It never holds more than what truly passed, since it began at some moment and skips every gap.
+ * the same. It never holds more than what truly passed, since it began at some moment and skips every hole; and it
+ * knows its holes, so that nobody takes them for a time in which nobody came.
  */
 export class Observed {
   /** Start of the cell in milliseconds → gate → movements. */
   readonly #cells = new Map<number, Map<string, Movements>>()
+  #holes: Stretch[] = []
+  /** `asOf` of the newest message, milliseconds since 1970. */
+  #seenUntil: number | undefined
 
   /** Adds what changed between two messages that follow one another. */
   add(before: Occupancy | undefined, after: Occupancy): void {
-    if (!before || after.reset || after.seq <= before.seq) return
     const asOf = Date.parse(after.asOf)
-    if (asOf - Date.parse(before.asOf) > GAP_MS) return
+    this.#seenUntil = Math.max(this.#seenUntil ?? asOf, asOf)
+    // The same seq says that nothing happened, however long it was.
+    if (!before || (after.seq <= before.seq && !after.reset)) return
+    const beforeAt = Date.parse(before.asOf)
+    if (after.reset || asOf - beforeAt > GAP_MS) {
+      this.#holes = [...this.#holes.filter(([, to]) => to > asOf - KEEP_MS), [beforeAt, asOf]]
+      return
+    }
     const earlier = new Map(before.gates.map((count) => [count.gate.id, count]))
     const cell = this.#cell(bucketStart(asOf, CELL_S))
     for (const { gate, entries, exits } of after.gates) {
@@ -47,6 +60,18 @@ export class Observed {
       sum.exits += seen?.exits ?? 0
     }
     return sum
+  }
+
+  /**
+   * For how many milliseconds from `from` until `to` this page saw nothing, up to `to` = now at most; 0 before its first
+   * message, since it was not asked to look then.
+   */
+  unseenMs(from: number, to: number): number {
+    const seenUntil = this.#seenUntil ?? Number.POSITIVE_INFINITY
+    const open: Stretch[] = to - seenUntil > GAP_MS ? [[seenUntil, to]] : []
+    return [...this.#holes, ...open]
+      .map(([start, end]) => Math.max(0, Math.min(end, to) - Math.max(start, from)))
+      .reduce((sum, ms) => sum + ms, 0)
   }
 
   #cell(at: number): Map<string, Movements> {

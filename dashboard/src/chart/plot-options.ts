@@ -1,6 +1,7 @@
 import type uPlot from 'uplot'
 import { formatCount } from '../words/numbers.ts'
 import type { EventTimes } from '../words/times.ts'
+import { drawHoles } from './draw-holes.ts'
 
 /** The parts of uPlot's constructor that are called here. */
 export type UPlot = typeof uPlot
@@ -22,6 +23,8 @@ export interface PlotShape {
 export interface PlotCalls {
   /** From and to, in seconds. */
   range: () => [number, number]
+  /** Stretches to mark as not seen; milliseconds since 1970. */
+  holes: () => readonly { from: number; to: number }[]
   onCursor: (index: number | undefined) => void
 }
 
@@ -80,7 +83,10 @@ export function plotOptions(
     },
     axes: axes(look),
     series: [{}, ...columns, ...lines],
-    hooks: { setCursor: [({ cursor }) => calls.onCursor(cursor.idx ?? undefined)] },
+    hooks: {
+      drawClear: [(drawn) => drawHoles(drawn, calls.holes(), look.colour('--line-strong'))],
+      setCursor: [({ cursor }) => calls.onCursor(cursor.idx ?? undefined)],
+    },
   }
 }
 

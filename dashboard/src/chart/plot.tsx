@@ -10,6 +10,8 @@ export interface PlotProps extends PlotShape {
   /** In seconds. */
   from: number
   to: number
+  /** Stretches that nobody saw; milliseconds since 1970. */
+  holes: readonly { from: number; to: number }[]
   times: EventTimes
   /** Changes with the colours. */
   theme: string
@@ -17,17 +19,18 @@ export interface PlotProps extends PlotShape {
 }
 
 /** uPlot in React: made anew when its shape or the colours change, else only fed. */
-export function Plot({ columns, lines, data, from, to, times, theme, onCursor }: PlotProps) {
+export function Plot({ columns, lines, data, from, to, holes, times, theme, onCursor }: PlotProps) {
   const host = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(undefined)
   const latest = useRef({
     data,
     range: [from, to] as [number, number],
+    holes,
     onCursor,
     times,
     shape: { columns, lines },
   })
-  latest.current = { data, range: [from, to], onCursor, times, shape: { columns, lines } }
+  latest.current = { data, range: [from, to], holes, onCursor, times, shape: { columns, lines } }
   const shapeKey = JSON.stringify([columns, lines, theme, times.timeZone])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for shape, colours and time zone
@@ -43,6 +46,7 @@ export function Plot({ columns, lines, data, from, to, times, theme, onCursor }:
       },
       calls: {
         range: () => latest.current.range,
+        holes: () => latest.current.holes,
         onCursor: (index) => latest.current.onCursor(index),
       },
     })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gateSeries } from './series.ts'
 
-const columnsOf = (byGate: number[][]) => ({
+const columnsOf = (byGate: (number | null)[][]) => ({
   times: [0, 1],
   byGate,
   entries: [],
@@ -15,6 +15,11 @@ describe('gateSeries', () => {
   it('gives eight gates a colour each', () => {
     const series = gateSeries(gates(8), columnsOf(gates(8).map(() => [1, 1])))
     expect(new Set(series.map(({ colour }) => colour)).size).toBe(8)
+  })
+
+  it('does not know the sum of gates that nobody saw', () => {
+    const byGate = gates(10).map((_, index) => [index, null])
+    expect(gateSeries(gates(10), columnsOf(byGate)).at(-1)?.values).toEqual([0 + 1 + 2, null])
   })
 
   it('sums the least busy ones of more than eight, and loses nobody', () => {

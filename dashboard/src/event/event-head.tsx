@@ -1,5 +1,6 @@
+import type { ReactNode } from 'react'
 import type { Connection } from '../live/connection.ts'
-import type { Freshness } from '../live/use-freshness.ts'
+import type { Freshness } from '../live/freshness.ts'
 import { EVENT_STATES } from '../words/states.ts'
 import { eventTimes, formatAge } from '../words/times.ts'
 import type { EventFacts } from './use-event-at-address.ts'
@@ -8,10 +9,12 @@ interface EventHeadProps {
   event: EventFacts
   connection: Connection
   freshness: Freshness
+  /** What else there is to say of the connection. */
+  children: ReactNode
 }
 
 /** Which event this is, and whether its numbers can be trusted at this moment. */
-export function EventHead({ event, connection, freshness }: EventHeadProps) {
+export function EventHead({ event, connection, freshness, children }: EventHeadProps) {
   const { text, tone } = EVENT_STATES[event.status]
   return (
     <div className="event-head">
@@ -41,15 +44,17 @@ export function EventHead({ event, connection, freshness }: EventHeadProps) {
         )}
         <Age {...freshness} />
       </div>
+      {children}
     </div>
   )
 }
 
-function Age({ ageMs, isStale }: Freshness) {
+function Age({ ageMs, oldSince }: Freshness) {
   if (ageMs === undefined) return <span data-testid="age" data-stale="true" hidden />
+  const isOld = oldSince !== undefined
   return (
-    <span className="age" data-testid="age" data-age-ms={Math.round(ageMs)} data-stale={isStale}>
-      {describeAge(ageMs, isStale)}
+    <span className="age" data-testid="age" data-age-ms={Math.round(ageMs)} data-stale={isOld}>
+      {describeAge(ageMs, isOld)}
     </span>
   )
 }
@@ -57,8 +62,8 @@ function Age({ ageMs, isStale }: Freshness) {
 /** Heartbeats come every 2 s: below that the age would only flicker. */
 const JUST_NOW_MS = 3000
 
-function describeAge(ageMs: number, isStale: boolean): string {
-  if (isStale) return `Stale, ${formatAge(ageMs)} old`
+function describeAge(ageMs: number, isOld: boolean): string {
+  if (isOld) return `${formatAge(ageMs)} old`
   return ageMs < JUST_NOW_MS ? 'Updated just now' : `Updated ${formatAge(ageMs)} ago`
 }
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { Arrivals } from '../chart/arrivals.tsx'
 import type { Problem } from '../graph/answer.ts'
-import { describeConnection } from '../live/connection.ts'
+import { describeConnection, refusalOf } from '../live/connection.ts'
 import type { Occupancy } from '../live/occupancy.ts'
 import { useFreshness } from '../live/use-freshness.ts'
 import { useOccupancy } from '../live/use-occupancy.ts'
@@ -13,6 +13,7 @@ import { formatAge } from '../words/times.ts'
 import { EventHead } from './event-head.tsx'
 import { Gates } from './gates.tsx'
 import { Headline } from './headline.tsx'
+import { InterruptionNotice } from './interruption-notice.tsx'
 import { Refusal } from './refusal.tsx'
 import type { EventFacts } from './use-event-at-address.ts'
 import { Zones } from './zones.tsx'
@@ -21,17 +22,21 @@ import { Zones } from './zones.tsx'
 export function EventView({ event, problems }: { event: EventFacts; problems: readonly Problem[] }) {
   const feed = useOccupancy(event.id)
   const isOnline = useOnline()
-  const freshness = useFreshness(feed.occupancy)
-  const { occupancy } = feed
-  const { isStale, now } = freshness
+  const freshness = useFreshness(feed)
+  const { occupancy, live } = feed
+  const { isStale, oldSince, now } = freshness
+  const isOld = oldSince !== undefined
   const connection = describeConnection(feed, { isOnline, isStale, now })
-  useTitle(event.name, occupancy, isStale)
+  const refusal = refusalOf(feed)
+  useTitle(event.name, occupancy, isOld)
 
   return (
-    <main className="event" data-stale={isStale} data-event={event.id}>
-      <EventHead event={event} connection={connection} freshness={freshness} />
-      {feed.phase === 'refused' || feed.phase === 'missing' ? (
-        <Refusal phase={feed.phase} />
+    <main className="event" data-stale={isOld} data-event={event.id}>
+      <EventHead event={event} connection={connection} freshness={freshness}>
+        <InterruptionNotice live={live} now={now} timeZone={event.timeZone} />
+      </EventHead>
+      {refusal ? (
+        <Refusal phase={refusal} />
       ) : (
         <>
           <Headline event={event} problems={problems} occupancy={occupancy} freshness={freshness} />
@@ -61,8 +66,8 @@ function announcementOf(
   }
 }
 
-function useTitle(name: string, occupancy: Occupancy | undefined, isStale: boolean): void {
-  const count = occupancy ? `${isStale ? '(stale) ' : ''}${formatCount(occupancy.inside)} inside · ` : ''
+function useTitle(name: string, occupancy: Occupancy | undefined, isOld: boolean): void {
+  const count = occupancy ? `${isOld ? '(old) ' : ''}${formatCount(occupancy.inside)} inside · ` : ''
   const title = `${count}${name} – Headcount`
   useEffect(() => {
     document.title = title

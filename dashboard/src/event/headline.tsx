@@ -1,8 +1,8 @@
 import type { Problem } from '../graph/answer.ts'
+import type { Freshness } from '../live/freshness.ts'
 import type { Occupancy } from '../live/occupancy.ts'
-import type { Freshness } from '../live/use-freshness.ts'
 import { formatCount, formatShare } from '../words/numbers.ts'
-import { formatAge } from '../words/times.ts'
+import { eventTimes } from '../words/times.ts'
 import { absence, type Figure, readFigure } from './attendance.ts'
 import { Details } from './details.tsx'
 import type { EventFacts } from './use-event-at-address.ts'
@@ -16,16 +16,16 @@ interface HeadlineProps {
 
 /** The number that the page is for, and the few beside it. */
 export function Headline({ event, problems, occupancy, freshness }: HeadlineProps) {
-  const { isStale, ageMs } = freshness
+  const { oldSince } = freshness
   const registered = readFigure(event.registeredCount, problems, 'atAddress.registeredCount')
   const perMinute = occupancy?.gates.reduce((sum, gate) => sum + gate.entriesPerMinute, 0)
   return (
     <section className="card headline" aria-label="People">
       <div className="headline-head">
         <h2>People inside</h2>
-        {isStale && ageMs !== undefined && (
+        {oldSince !== undefined && (
           <p className="stale-badge" data-testid="stale">
-            Stale, {formatAge(ageMs)} old
+            Old: no counts since {eventTimes(event.timeZone).second(oldSince)}
           </p>
         )}
       </div>
@@ -35,7 +35,7 @@ export function Headline({ event, problems, occupancy, freshness }: HeadlineProp
         data-seq={occupancy?.seq}
         data-inside={occupancy?.inside}
         data-admitted={occupancy?.admitted}
-        data-stale={isStale}
+        data-stale={oldSince !== undefined}
       >
         {occupancy ? formatCount(occupancy.inside) : '–'}
       </p>

@@ -1,3 +1,4 @@
+import type { GraphError } from '@headcount/live-client'
 import type { CombinedError } from '@urql/core'
 
 /** Why a field, or the whole request, has no value. */
@@ -26,14 +27,7 @@ export function problemsOf(error: CombinedError | undefined): Problem[] {
   return [{ code: UNREACHABLE, message: error.networkError?.message ?? error.message, path: '' }]
 }
 
-/** Shape of a GraphQL error as any transport hands it over. */
-export interface GraphError {
-  message: string
-  path?: readonly (string | number)[] | undefined
-  extensions?: Readonly<Record<string, unknown>> | undefined
-}
-
-export function readProblem({ message, path, extensions }: GraphError): Problem {
+function readProblem({ message, path, extensions }: GraphError): Problem {
   const code = extensions?.['code']
   return {
     code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR',

@@ -1,140 +1,85 @@
+import type { Delivery, LiveSink } from '@headcount/live-client'
 import { describe, expect, it } from 'vitest'
-import { ManualClock } from '../../test/manual-clock.ts'
 import { occupancyAt } from '../../test/occupancy.ts'
-import type { Problem } from '../graph/answer.ts'
-import { type AttemptSink, OccupancyFeed } from './occupancy-feed.ts'
+import type { OccupancyChangedSubscription } from '../generated/graphql.ts'
+import type { Occupancy } from './occupancy.ts'
+import { OccupancyFeed } from './occupancy-feed.ts'
 
-const problem = (code: string): Problem => ({ code, message: '', path: '' })
+const plain: Delivery = { position: undefined, isReset: false, gap: undefined }
 
 function startFeed() {
-  const clock = new ManualClock()
-  const attempts: { afterSeq: number | undefined; sink: AttemptSink; isClosed: boolean }[] = []
-  let refusedTokens = 0
+  const sinks: LiveSink<OccupancyChangedSubscription>[] = []
+  const told = { asOfs: [] as number[], changes: 0, stops: 0 }
   const feed = new OccupancyFeed({
-    open: (afterSeq, sink) => {
-      const attempt = { afterSeq, sink, isClosed: false }
-      attempts.push(attempt)
-      return () => {
-        attempt.isClosed = true
-      }
+    eventId: 'evt_1',
+    subscribe: (_eventId, sink) => {
+      sinks.push(sink)
+      return () => void told.stops++
     },
-    clock,
-    random: () => 1,
-    onAsOf: () => {},
-    onTokenRefused: () => void refusedTokens++,
+    onAsOf: (asOf) => told.asOfs.push(asOf),
   })
+  feed.subscribe(() => void told.changes++)
   feed.start()
-  const last = () => {
-    const attempt = attempts.at(-1)
-    if (!attempt) throw new Error('No attempt was made.')
-    return attempt
-  }
-  return { feed, clock, attempts, last, refusedTokens: () => refusedTokens }
+  const [sink] = sinks
+  if (!sink) throw new Error('Nothing was subscribed to.')
+  const receive = (occupancyChanged: Occupancy | null, delivery: Partial<Delivery> = {}) =>
+    sink.next({ data: { occupancyChanged } }, { ...plain, ...delivery })
+  return { feed, sink, receive, told }
 }
 
 describe('OccupancyFeed', () => {
-  it('is live from the first message on, not before', () => {
-    const { feed, last } = startFeed()
-    expect(feed.state()).toEqual({ phase: 'connecting' })
-    last().sink.onMessage(occupancyAt(3))
-    expect(feed.state()).toEqual({ phase: 'live', occupancy: occupancyAt(3) })
+  it('is live together with its first number, not before', () => {
+    const { feed, sink, receive, told } = startFeed()
+    expect(feed.state()).toEqual({ live: { phase: 'connecting' }, isMissing: false })
+    sink.state?.({ phase: 'live' })
+    expect(told.changes).toBe(0)
+    receive(occupancyAt(3))
+    expect(told.changes).toBe(1)
+    expect(feed.state()).toEqual({ live: { phase: 'live' }, occupancy: occupancyAt(3), isMissing: false })
   })
 
-  it('keeps the last number after a loss, resumes after its seq, and is live only when something comes', async () => {
-    const { feed, clock, last } = startFeed()
-    last().sink.onMessage(occupancyAt(41))
-    last().sink.onEnd(problem('UNREACHABLE'))
-    expect(feed.state()).toMatchObject({ phase: 'reconnecting', occupancy: { seq: 41 } })
-    await clock.move(400)
-    expect(last().afterSeq).toBe(41)
-    expect(feed.state().phase).toBe('reconnecting')
-    last().sink.onMessage(occupancyAt(41, { atMs: 2000 }))
-    expect(feed.state().phase).toBe('live')
+  it('keeps the last number while the connection is away', () => {
+    const { feed, sink, receive } = startFeed()
+    receive(occupancyAt(41))
+    sink.state?.({ phase: 'lost', since: 5 })
+    expect(feed.state()).toMatchObject({ live: { phase: 'lost', since: 5 }, occupancy: { seq: 41 } })
   })
 
-  it('waits longer after each failure, and short again after a success', async () => {
-    const { clock, attempts, last } = startFeed()
-    const waits: number[] = []
-    for (let failure = 0; failure < 4; failure++) {
-      last().sink.onEnd()
-      const [from, count] = [clock.now(), attempts.length]
-      while (attempts.length === count) await clock.move(100)
-      waits.push(clock.now() - from)
-    }
-    expect(waits).toEqual([400, 800, 1600, 3200])
-    last().sink.onMessage(occupancyAt(1))
-    last().sink.onEnd()
-    const count = attempts.length
-    await clock.move(400)
-    expect(attempts.length).toBe(count + 1)
-  })
-
-  it('takes a connection that is silent for 10 s for dead', async () => {
-    const { feed, clock, attempts, last } = startFeed()
-    last().sink.onMessage(occupancyAt(1))
-    await clock.move(9900)
-    expect(feed.state().phase).toBe('live')
-    await clock.move(200)
-    expect(feed.state().phase).toBe('reconnecting')
-    expect(attempts[0]?.isClosed).toBe(true)
-    await clock.move(400)
-    expect(attempts).toHaveLength(2)
-  })
-
-  it('hears nothing more from an attempt that it gave up', async () => {
-    const { feed, clock, attempts, last } = startFeed()
-    last().sink.onMessage(occupancyAt(1))
-    last().sink.onEnd()
-    await clock.move(400)
-    attempts[0]?.sink.onMessage(occupancyAt(99))
-    attempts[0]?.sink.onEnd()
+  it('starts again from a reset, whether the transport or the message says so', () => {
+    const { feed, receive } = startFeed()
+    receive(occupancyAt(41))
+    receive(occupancyAt(3))
+    expect(feed.state().occupancy?.seq).toBe(41)
+    receive(occupancyAt(3), { isReset: true })
+    expect(feed.state().occupancy?.seq).toBe(3)
+    receive(occupancyAt(1, { reset: true }))
     expect(feed.state().occupancy?.seq).toBe(1)
-    await clock.move(5000)
-    expect(attempts).toHaveLength(2)
   })
 
-  it('asks for another token when one was refused, and goes on', async () => {
-    const { clock, attempts, last, refusedTokens } = startFeed()
-    last().sink.onEnd(problem('UNAUTHENTICATED'))
-    expect(refusedTokens()).toBe(1)
-    await clock.move(400)
-    expect(attempts).toHaveLength(2)
+  it("measures the server's clock by each message", () => {
+    const { receive, told } = startFeed()
+    receive(occupancyAt(1, { atMs: 2000 }))
+    expect(told.asOfs).toEqual([Date.parse(occupancyAt(1, { atMs: 2000 }).asOf)])
   })
 
-  it('stops, and says why, when the viewer may not see the counts', async () => {
-    const { feed, clock, attempts, last } = startFeed()
-    last().sink.onEnd(problem('FORBIDDEN'))
-    await clock.move(60_000)
-    expect(feed.state()).toEqual({ phase: 'refused', problem: problem('FORBIDDEN') })
-    expect(attempts).toHaveLength(1)
+  it('says when there is no such event, and asks no more', () => {
+    const { feed, receive, told } = startFeed()
+    receive(null)
+    expect(feed.state().isMissing).toBe(true)
+    expect(told.stops).toBe(1)
   })
 
-  it('says when there is no such event', () => {
-    const { feed, last } = startFeed()
-    last().sink.onMessage(null)
-    expect(feed.state()).toEqual({ phase: 'missing' })
+  it('does not take a failure, or a gap that comes alone, for an event that is missing', () => {
+    const { feed, sink, receive } = startFeed()
+    receive(occupancyAt(2))
+    sink.next({ data: { occupancyChanged: null }, errors: [{ message: 'no answer' }] }, plain)
+    sink.next({}, { ...plain, gap: { afterSeq: 2, beforeSeq: 9 } })
+    expect(feed.state()).toMatchObject({ isMissing: false, occupancy: { seq: 2 } })
   })
 
-  it('tries at once when it is woken while it waits', async () => {
-    const { feed, clock, attempts, last } = startFeed()
-    for (let failure = 0; failure < 6; failure++) {
-      last().sink.onEnd()
-      await clock.move(15_000)
-    }
-    last().sink.onEnd()
-    const count = attempts.length
-    feed.wake()
-    expect(attempts).toHaveLength(count + 1)
-    feed.wake()
-    expect(attempts).toHaveLength(count + 1)
-  })
-
-  it('is silent after it was stopped', async () => {
-    const { feed, clock, attempts, last } = startFeed()
-    last().sink.onMessage(occupancyAt(1))
+  it('ends its subscription', () => {
+    const { feed, told } = startFeed()
     feed.stop()
-    await clock.move(60_000)
-    expect(attempts).toHaveLength(1)
-    expect(attempts[0]?.isClosed).toBe(true)
+    expect(told.stops).toBe(1)
   })
 })

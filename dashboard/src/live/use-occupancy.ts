@@ -1,23 +1,22 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useParts } from '../page/parts.ts'
 import { type FeedState, OccupancyFeed } from './occupancy-feed.ts'
+import { createSubscribeOccupancy } from './subscribe-occupancy.ts'
 
 /** An event's live counts. The component that uses it carries the event's id as its key. */
 export function useOccupancy(eventId: string): FeedState {
-  const { openLive, measuredClock, session, clock } = useParts()
+  const { live, measuredClock } = useParts()
   const [feed] = useState(
     () =>
       new OccupancyFeed({
-        open: openLive(eventId),
-        clock,
-        random: Math.random,
+        subscribe: createSubscribeOccupancy(live),
+        eventId,
         onAsOf: measuredClock.onAsOf,
-        onTokenRefused: () => session.refuseCurrent(),
       }),
   )
   useEffect(() => {
     const wake = () => {
-      if (document.visibilityState === 'visible') feed.wake()
+      if (document.visibilityState === 'visible') live.wake()
     }
     window.addEventListener('online', wake)
     document.addEventListener('visibilitychange', wake)
@@ -27,6 +26,6 @@ export function useOccupancy(eventId: string): FeedState {
       document.removeEventListener('visibilitychange', wake)
       feed.stop()
     }
-  }, [feed])
+  }, [feed, live])
   return useSyncExternalStore(feed.subscribe, feed.state)
 }

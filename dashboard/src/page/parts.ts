@@ -1,15 +1,14 @@
+import type { Clock, LiveClient } from '@headcount/live-client'
 import { createContext, useContext } from 'react'
 import type { Ask } from '../graph/ask.ts'
 import type { MeasuredClock } from '../live/measured-clock.ts'
-import type { OpenAttempt } from '../live/occupancy-feed.ts'
 import type { SessionKeeper } from '../session/session-keeper.ts'
-import type { Clock } from './clock.ts'
 
 /** What the page is made of, built once in main.tsx. */
 export interface PageParts {
   session: SessionKeeper
   ask: Ask
-  openLive: (eventId: string) => OpenAttempt
+  live: LiveClient
   measuredClock: MeasuredClock
   clock: Clock
 }

@@ -1,7 +1,7 @@
+import { wallClock } from '@headcount/live-client'
 import { type AskManifest, manifestText, openScanQueue } from '@headcount/scanner'
 import { expect, it, vi } from 'vitest'
 import { mapStore, sealedMapStore, sealingKey } from '../../test/map-store.ts'
-import { wallClock } from '../page/clock.ts'
 import { runScanner } from './run-scanner.ts'
 import type { Scanner } from './scanner.ts'
 import { OfflineList } from './sync/offline-list.ts'

@@ -1,3 +1,4 @@
+import { backOffMs, type Clock } from '@headcount/live-client'
 import {
   type AskManifest,
   type RunningSync,
@@ -5,8 +6,6 @@ import {
   type ScanQueue,
   type UploadReport,
 } from '@headcount/scanner'
-import { backOffMs } from '../graph/back-off.ts'
-import type { Clock } from '../page/clock.ts'
 import type { Scanner } from './scanner.ts'
 import type { OfflineList } from './sync/offline-list.ts'
 import { repeat } from './sync/repeat.ts'

@@ -1,6 +1,6 @@
+import { ManualClock } from '@headcount/live-client/testing'
 import { openScanQueue, type SealedStore } from '@headcount/scanner'
 import { expect, it } from 'vitest'
-import { ManualClock } from '../../test/manual-clock.ts'
 import { mapStore, sealedMapStore, sealingKey } from '../../test/map-store.ts'
 import type { GateStatus } from '../generated/graphql.ts'
 import type { ServerWord } from './attempt/scan-server.ts'

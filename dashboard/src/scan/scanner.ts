@@ -1,5 +1,5 @@
+import type { Clock } from '@headcount/live-client'
 import type { ScanQueue, SealedStore } from '@headcount/scanner'
-import type { Clock } from '../page/clock.ts'
 import { eventTimes } from '../words/times.ts'
 import { type Answer, answerOf, type Face } from './answer/answer.ts'
 import { type AttemptParts, makeAttempt, type Presented, type Verdict } from './attempt/make-attempt.ts'

@@ -1,8 +1,7 @@
+import { backOffMs, type Clock } from '@headcount/live-client'
 import { RefreshSessionDocument, SignInDocument, SignOutDocument } from '../generated/graphql.ts'
 import { UNREACHABLE } from '../graph/answer.ts'
-import { backOffMs } from '../graph/back-off.ts'
 import type { Send } from '../graph/send.ts'
-import type { Clock } from '../page/clock.ts'
 import { readSession, type Session, type SessionState, supersedes } from './session.ts'
 import type { Tabs } from './tabs.ts'
 import { readTokenLife } from './token-life.ts'
@@ -116,12 +115,6 @@ export class SessionKeeper {
   refused(accessToken: string): void {
     const session = this.#held()
     if (session?.accessToken === accessToken) this.#hold({ ...session, refreshAt: 0, endsAt: 0 })
-  }
-
-  /** The same, of whatever token is held now. */
-  refuseCurrent(): void {
-    const session = this.#held()
-    if (session) this.refused(session.accessToken)
   }
 
   #held(): Session | undefined {

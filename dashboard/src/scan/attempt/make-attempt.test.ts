@@ -1,6 +1,6 @@
+import { ManualClock } from '@headcount/live-client/testing'
 import { type OfflineDecision, openScanQueue, type ScanQueue } from '@headcount/scanner'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ManualClock } from '../../../test/manual-clock.ts'
 import { mapStore, sealingKey } from '../../../test/map-store.ts'
 import type { RecordScanInput } from '../../generated/graphql.ts'
 import { type AttemptParts, DEADLINE_MS, makeAttempt, type Verdict } from './make-attempt.ts'

@@ -1,7 +1,6 @@
+import { backOffMs, type Clock } from '@headcount/live-client'
 import { type NewScan, newScanId, type OfflineDecision, type ScanQueue } from '@headcount/scanner'
 import type { RecordScanInput } from '../../generated/graphql.ts'
-import { backOffMs } from '../../graph/back-off.ts'
-import type { Clock } from '../../page/clock.ts'
 import type { RecordAttempt, ServerWord } from './scan-server.ts'
 
 /** What a person or a machine has just read at a gate. */

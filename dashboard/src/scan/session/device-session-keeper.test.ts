@@ -1,5 +1,5 @@
+import { ManualClock } from '@headcount/live-client/testing'
 import { describe, expect, it } from 'vitest'
-import { ManualClock } from '../../../test/manual-clock.ts'
 import { sealedMapStore } from '../../../test/map-store.ts'
 import { UNREACHABLE } from '../../graph/answer.ts'
 import type { Send } from '../../graph/send.ts'

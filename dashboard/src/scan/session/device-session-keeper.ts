@@ -1,8 +1,8 @@
+import type { Clock } from '@headcount/live-client'
 import type { SealedStore } from '@headcount/scanner'
 import { EnrolDeviceDocument, RefreshDeviceSessionDocument } from '../../generated/graphql.ts'
 import { UNREACHABLE } from '../../graph/answer.ts'
 import type { Send } from '../../graph/send.ts'
-import type { Clock } from '../../page/clock.ts'
 import { readTokenLife } from '../../session/token-life.ts'
 import { type DeviceSession, type EnrolmentState, readDeviceSession } from './device-session.ts'
 

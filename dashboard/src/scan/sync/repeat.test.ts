@@ -1,5 +1,5 @@
+import { ManualClock } from '@headcount/live-client/testing'
 import { describe, expect, it } from 'vitest'
-import { ManualClock } from '../../../test/manual-clock.ts'
 import { repeat } from './repeat.ts'
 
 describe('repeat', () => {

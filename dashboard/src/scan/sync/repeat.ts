@@ -1,4 +1,4 @@
-import type { Clock } from '../../page/clock.ts'
+import type { Clock } from '@headcount/live-client'
 
 /** Something that is done again and again. */
 export interface Repeating {
