@@ -19,7 +19,7 @@ import type { KnownOperation } from './operations/known-operation.ts'
 import type { PersistedDocuments } from './operations/persisted-documents.ts'
 import type { Generation } from './supergraph/generation.ts'
 import type { Generations } from './supergraph/generations.ts'
-import type { EventStreams } from './transports/event-streams.ts'
+import type { EventStreams } from './transports/events/event-streams.ts'
 
 /** What pages of other sites may do, as the headers that say so. */
 export interface Cors {
@@ -176,6 +176,8 @@ export interface Exchange extends OperationRun, Timed<Exchange> {
   /** Path and query. */
   readonly target: string
   isCounted: boolean
+  /** What listens to the response's end; who takes the response over stops it. */
+  onClose: (() => void) | undefined
   /** The access token that came, verified. */
   token: string | undefined
   /** The body of a POST, until it is read. */

@@ -83,7 +83,7 @@ export interface GatewayExtension {
   readonly onOperation?: ((operation: ExtensionOperation, context: ExtensionContext) => Now<void>) | undefined
   /** Before each fetch across the network, after the header rules. */
   readonly onFetch?: ((fetch: ExtensionFetch, context: ExtensionContext) => Now<void>) | undefined
-  /** After the answer; what it throws is logged and changes nothing. */
+  /** After the answer, or when an event stream is under way; what it throws is logged and changes nothing. */
   readonly onAnswer?: ((answer: ExtensionAnswer, context: ExtensionContext) => Now<void>) | undefined
   /** Answers which of the policies the viewer holds, beside those in its token. */
   readonly policies?:

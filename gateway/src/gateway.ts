@@ -18,7 +18,7 @@ import { corsOf } from './steps/allow-origin.ts'
 import { preflightedHeaders } from './steps/guard-cross-site.ts'
 import { requestDeadlines } from './steps/start-deadline.ts'
 import { startGenerations } from './supergraph/generations.ts'
-import { EventStreams } from './transports/event-streams.ts'
+import { EventStreams } from './transports/events/event-streams.ts'
 import { serveHttp } from './transports/http.ts'
 import { createWebSockets } from './transports/web-sockets.ts'
 import { createStreams } from './upstream/streams/streams.ts'
@@ -157,6 +157,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const parts = await createParts(options)
   const { traffic, metrics, generations, eventStreams } = parts
   const webSockets = createWebSockets(parts)
+  metrics.bufferedBytes.set('events', () => eventStreams.bufferedBytes)
   return {
     handle: (request, response) => serveHttp(request, response, parts),
     upgrade: webSockets.upgrade,
@@ -167,7 +168,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async drain(limitMs) {
       traffic.isDraining = true
       webSockets.drain(limitMs / 2)
-      eventStreams.close()
+      eventStreams.drain(limitMs / 2)
       const until = performance.now() + limitMs
       while (traffic.inProgress + traffic.liveConnections > 0 && performance.now() < until) {
         await new Promise((resolve) => setTimeout(resolve, 20))

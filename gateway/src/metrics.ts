@@ -16,6 +16,9 @@ export interface Metrics {
   readonly batchOperations: Series
   readonly operationCost: Series
   readonly connections: Gauge<'transport'>
+  readonly closes: Counter<'transport' | 'code'>
+  /** Of each transport, how to read what its clients have not taken yet. */
+  readonly bufferedBytes: Map<string, () => number>
   readonly subscriptions: Gauge
   readonly messages: Tally
   readonly liveLag: Series
@@ -79,6 +82,21 @@ function optionMetrics(registry: Registry) {
   }
 }
 
+/** Read when somebody asks: nothing is counted on the way of a message. */
+function publishBuffered(registers: Registry[]): Map<string, () => number> {
+  const bytesOf = new Map<string, () => number>()
+  new Gauge({
+    name: 'headcount_gateway_live_buffered_bytes',
+    help: 'Bytes that wait in this process for clients that do not read, of WebSockets and event streams.',
+    labelNames: ['transport'],
+    registers,
+    collect() {
+      for (const [transport, read] of bytesOf) this.set({ transport }, read())
+    },
+  })
+  return bytesOf
+}
+
 function liveMetrics(registry: Registry) {
   const registers = [registry]
   return {
@@ -88,6 +106,13 @@ function liveMetrics(registry: Registry) {
       labelNames: ['transport'],
       registers,
     }),
+    closes: new Counter({
+      name: 'headcount_gateway_live_closes_total',
+      help: 'Ends of WebSockets, by close code, and of event streams: client (it went), complete, drain or error.',
+      labelNames: ['transport', 'code'],
+      registers,
+    }),
+    bufferedBytes: publishBuffered(registers),
     subscriptions: new Gauge({
       name: 'headcount_gateway_subscriptions',
       help: 'Subscriptions under way.',

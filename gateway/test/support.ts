@@ -149,9 +149,9 @@ export async function serve(
   }
   const log: Record<string, unknown>[] = []
   const stream = { write: (line: string) => void log.push(JSON.parse(line)) }
-  const { tokens, moved, ...rest } = options
+  const { tokens, moved, supergraph, ...rest } = options
   const gateway = await createGateway({
-    supergraph: { sdl: compose(parts) },
+    supergraph: supergraph ?? { sdl: compose(parts) },
     subgraphs: { ...subgraphs, ...moved },
     viewerSecret,
     log: pino({ level: 'debug' }, stream),

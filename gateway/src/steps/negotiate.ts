@@ -103,6 +103,8 @@ export const negotiate: Step = (exchange, { isGraphiqlServed, path }) => {
   }
   const { media, takesParts } = wantedBy(request.headers.accept)
   exchange.takesParts = takesParts
+  // A reservation is a token in plain text, and an end has no text at all.
+  if (media === undefined && isStreamMethod) return
   if (media === undefined) {
     throw fail(
       'NOT_ACCEPTABLE',

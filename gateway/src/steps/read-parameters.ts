@@ -2,6 +2,7 @@ import { fail } from '@headcount/errors'
 import type { Exchange, Parameters, Step } from '../exchange.ts'
 import type { Limits } from '../limits.ts'
 import { isNestedDeeper } from '../operations/nesting.ts'
+import { isOpening } from '../transports/events/stream-token.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -85,20 +86,12 @@ function batchOf(list: readonly unknown[], maximum: number | undefined): readonl
   return list.map(parametersOf)
 }
 
-/** Parameters of which one at least is there where something is asked for. */
-const askingNames = ['query', 'documentId', 'extensions']
-
 /** Reads what is asked for from the URL or the body. */
 export const readParameters: Step = (exchange, { limits, batchOperations }) => {
-  const { request, media } = exchange
-  if (request.method === 'GET') {
-    const { searchParams } = exchange.url
-    // A stream that was reserved is opened by GET and asks for nothing itself.
-    const isOpening = media === 'text/event-stream' && !askingNames.some((name) => searchParams.has(name))
-    exchange.parameters = isOpening ? {} : fromUrl(exchange, limits)
-    return
-  }
-  if (request.method !== 'POST') return
+  const { method } = exchange.request
+  if (isOpening(exchange)) return
+  if (method === 'GET') exchange.parameters = fromUrl(exchange, limits)
+  if (method !== 'POST') return
   const body = parseJson(exchange.body, 'The body', limits)
   exchange.body = ''
   if (Array.isArray(body)) exchange.batch = batchOf(body, batchOperations)

@@ -1,5 +1,6 @@
 import { fail } from '@headcount/errors'
 import type { Exchange, Parts, Step } from '../exchange.ts'
+import { isOpening } from '../transports/events/stream-token.ts'
 import { readBody } from '../transports/read-body.ts'
 
 function checkContentType(exchange: Exchange): void {
@@ -32,6 +33,10 @@ async function readWhole(exchange: Exchange, { limits }: Parts): Promise<void> {
 /** Reads the body of a POST as text. */
 export const receive: Step = (exchange, parts) => {
   if (exchange.request.method !== 'POST') return
+  if (isOpening(exchange)) {
+    exchange.request.resume()
+    return
+  }
   checkContentType(exchange)
   return readWhole(exchange, parts)
 }

@@ -19,10 +19,11 @@ function isMutation({ operation }: OperationRun): boolean {
 export const startDeadline: Step = (exchange, { deadlines }) => {
   const { cancellation, response } = exchange
   deadlines.add(exchange)
-  response.on('close', () => {
+  exchange.onClose = () => {
     if (response.writableFinished) return
     // A mutation goes on: the client may have gone, what it asked for may be half done.
     if (!isMutation(exchange) && !exchange.members?.some(isMutation))
       cancellation.cancel(fail('BAD_REQUEST', 'The client has gone.'))
-  })
+  }
+  response.on('close', exchange.onClose)
 }

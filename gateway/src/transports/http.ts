@@ -23,6 +23,7 @@ class HttpExchange implements Exchange {
   viewer: Viewer | undefined = undefined
   parameters: Parameters = {}
   isCounted = false
+  onClose: (() => void) | undefined = undefined
   token: string | undefined = undefined
   body = ''
   flightKey: string | undefined = undefined
