@@ -15,6 +15,7 @@ const wholeAnswers: readonly Media[] = ['application/json', 'application/graphql
 interface Range {
   readonly type: string
   readonly quality: number
+  readonly parameters: readonly string[]
 }
 
 /**
@@ -28,7 +29,7 @@ function ranges(accept: string): Range[] {
     .map((part) => {
       const [type = '', ...parameters] = part.split(';').map((word) => word.trim().toLowerCase())
       const quality = parameters.find((word) => word.startsWith('q='))?.slice(2)
-      return { type, quality: quality === undefined ? 1 : Number(quality) || 0 }
+      return { type, quality: quality === undefined ? 1 : Number(quality) || 0, parameters }
     })
     .sort((a, b) => b.quality - a.quality)
 }
@@ -56,6 +57,13 @@ interface Wanted {
   readonly takesParts: boolean
 }
 
+/** Whether a client reads parts in the form that `writeParts` writes: other drafts of incremental delivery have other ones. */
+function readsParts({ type, quality, parameters }: Range): boolean {
+  if (type !== 'multipart/mixed' || quality === 0) return false
+  const specs = parameters.filter((parameter) => /^\w+spec\s*=/.test(parameter))
+  return specs.every((spec) => /^deferspec\s*=\s*"?20220824"?$/.test(spec))
+}
+
 /** Clients send few different ones, each with every request. */
 const known = new Map<string | undefined, Wanted>()
 const keptAccepts = 200
@@ -63,9 +71,7 @@ const keptAccepts = 200
 function wantedBy(accept: string | undefined): Wanted {
   const before = known.get(accept)
   if (before) return before
-  const takesParts = ranges(accept ?? '').some(
-    ({ type, quality }) => type === 'multipart/mixed' && quality > 0,
-  )
+  const takesParts = ranges(accept ?? '').some(readsParts)
   // Who takes parts takes an answer that has but one.
   const wanted = {
     media: chooseMedia(accept) ?? (takesParts ? 'application/json' : undefined),
