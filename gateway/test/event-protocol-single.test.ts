@@ -300,11 +300,13 @@ describe('executing operations', () => {
     const { token, connection, operate, topics } = await opened()
     expect(await operate(token, 'a', subscription, { resume: '1' })).toBe(202)
     expect(await operate(token, 'b', subscription, { resume: null })).toBe(202)
-    expect(json(await connection.next())).toEqual({ id: 'b', payload: value(1, 10) })
+    const first = { ...value(1, 10), extensions: { resume: '1' } }
+    expect(json(await connection.next())).toEqual({ id: 'b', payload: first })
     await topics.publish(channel, message(2, 11))
     const both = [json(await connection.next()), json(await connection.next())]
-    expect(both).toContainEqual({ id: 'a', payload: value(2, 11) })
-    expect(both).toContainEqual({ id: 'b', payload: value(2, 11) })
+    const second = { ...value(2, 11), extensions: { resume: '2' } }
+    expect(both).toContainEqual({ id: 'a', payload: second })
+    expect(both).toContainEqual({ id: 'b', payload: second })
   })
 
   test('one that is no position is refused', async () => {

@@ -1,7 +1,7 @@
 import { inProcessTopics } from '@headcount/live'
 import { createClient } from 'graphql-sse'
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { channel, countsGraph, message } from './counts.ts'
 import { venueGraph } from './graph.ts'
 import { createTokens, type Served, serve, type Tokens } from './support.ts'
@@ -22,7 +22,11 @@ afterAll(async () => {
   await served.close()
   await topics.close()
 })
-beforeEach(() => Object.assign(state, { seq: 1, inside: 10, reads: 0, isDown: false }))
+beforeEach(async () => {
+  // Whoever still listened would bring the group of the test before, with its state.
+  await vi.waitFor(async () => expect(await topics.activeChannels('*')).toEqual([]))
+  Object.assign(state, { seq: 1, inside: 10, reads: 0, isDown: false })
+})
 
 const subscription = 'subscription { occupancyChanged(eventId: "e1") { seq inside } }'
 const settle = (ms = 80) => new Promise((resolve) => setTimeout(resolve, ms))

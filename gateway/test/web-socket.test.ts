@@ -21,7 +21,11 @@ afterAll(async () => {
   await served.close()
   await topics.close()
 })
-beforeEach(() => Object.assign(state, { seq: 1, inside: 10, reads: 0, isDown: false, delayMs: 0 }))
+beforeEach(async () => {
+  // Whoever still listened would bring the group of the test before, with its state.
+  await vi.waitFor(async () => expect(await topics.activeChannels('*')).toEqual([]))
+  Object.assign(state, { seq: 1, inside: 10, reads: 0, isDown: false, delayMs: 0 })
+})
 afterEach(() => void client?.dispose())
 
 async function connect(scope = 'count:read', claims = {}, options: { expiresInMs?: number } = {}) {
