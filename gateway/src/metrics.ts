@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client'
+import { BufferedBytes } from './observability/buffered-bytes.ts'
 import { FetchTimes } from './observability/fetch-times.ts'
 import { createHistogram, type Series } from './observability/histogram.ts'
 import { StageTimes } from './observability/stage-times.ts'
@@ -17,8 +18,7 @@ export interface Metrics {
   readonly operationCost: Series
   readonly connections: Gauge<'transport'>
   readonly closes: Counter<'transport' | 'code'>
-  /** Of each transport, how to read what its clients have not taken yet. */
-  readonly bufferedBytes: Map<string, () => number>
+  readonly bufferedBytes: BufferedBytes
   readonly subscriptions: Gauge
   readonly messages: Tally
   readonly liveLag: Series
@@ -82,21 +82,6 @@ function optionMetrics(registry: Registry) {
   }
 }
 
-/** Read when somebody asks: nothing is counted on the way of a message. */
-function publishBuffered(registers: Registry[]): Map<string, () => number> {
-  const bytesOf = new Map<string, () => number>()
-  new Gauge({
-    name: 'headcount_gateway_live_buffered_bytes',
-    help: 'Bytes that wait in this process for clients that do not read, of WebSockets and event streams.',
-    labelNames: ['transport'],
-    registers,
-    collect() {
-      for (const [transport, read] of bytesOf) this.set({ transport }, read())
-    },
-  })
-  return bytesOf
-}
-
 function liveMetrics(registry: Registry) {
   const registers = [registry]
   return {
@@ -108,11 +93,11 @@ function liveMetrics(registry: Registry) {
     }),
     closes: new Counter({
       name: 'headcount_gateway_live_closes_total',
-      help: 'Ends of WebSockets, by close code, and of event streams: client (it went), complete, drain or error.',
+      help: 'Ends of live connections. WebSockets by the code of the first Close frame: 1005 = it had none, 1006 = there was no frame, other = a code that only the client knows. Event streams by a word: client (it went), complete, drain or error.',
       labelNames: ['transport', 'code'],
       registers,
     }),
-    bufferedBytes: publishBuffered(registers),
+    bufferedBytes: new BufferedBytes(registry),
     subscriptions: new Gauge({
       name: 'headcount_gateway_subscriptions',
       help: 'Subscriptions under way.',
