@@ -20,7 +20,8 @@ import { requestDeadlines } from './steps/start-deadline.ts'
 import { startGenerations } from './supergraph/generations.ts'
 import { EventStreams } from './transports/events/event-streams.ts'
 import { serveHttp } from './transports/http.ts'
-import { createWebSockets } from './transports/web-sockets.ts'
+import { keptHeaders } from './transports/web-socket/kept-headers.ts'
+import { createWebSockets } from './transports/web-socket/web-sockets.ts'
 import { createStreams } from './upstream/streams/streams.ts'
 import { createSubgraphs } from './upstream/subgraphs.ts'
 
@@ -156,8 +157,8 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const parts = await createParts(options)
   const { traffic, metrics, generations, eventStreams } = parts
-  const webSockets = createWebSockets(parts)
-  metrics.bufferedBytes.set('events', () => eventStreams.bufferedBytes)
+  const webSockets = createWebSockets(parts, keptHeaders(options))
+  metrics.bufferedBytes.watch('events', () => eventStreams.bufferedBytes)
   return {
     handle: (request, response) => serveHttp(request, response, parts),
     upgrade: webSockets.upgrade,

@@ -1,6 +1,8 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { inProcessTopics } from '@headcount/live'
 import { type Client, createClient } from 'graphql-ws'
 import { pino } from 'pino'
@@ -92,8 +94,10 @@ test('a subgraph that is away is waited for, the last value stands', async () =>
 /** A client of the gateway, and the gateway's own end of its connection: what that has not sent yet lies in memory. */
 async function connectToBothEnds() {
   let gatewayEnd: Duplex | undefined
+  let opening: WeakRef<IncomingMessage> | undefined
   const door = createServer().on('upgrade', (request, end, head) => {
     gatewayEnd = end
+    opening = new WeakRef(request)
     served.gateway.upgrade(request, end, head)
   })
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
@@ -103,6 +107,7 @@ async function connectToBothEnds() {
   return {
     socket,
     unsentBytes: () => gatewayEnd?.writableLength ?? 0,
+    openingRequest: () => opening?.deref(),
     async close() {
       socket.terminate()
       await new Promise((resolve) => door.close(resolve))
@@ -143,6 +148,18 @@ test('a slow reader is given the latest, not all that it missed', async () => {
   expect(seqs.length).toBeLessThan(200)
   await close()
 }, 20_000)
+
+test('a connection does not keep the request that opened it', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const { socket, openingRequest, close } = await connectToBothEnds()
+  socket.send(JSON.stringify({ type: 'connection_init' }))
+  await new Promise((resolve) => socket.once('message', resolve))
+  await settle()
+  collect()
+  expect(openingRequest()).toBeUndefined()
+  await close()
+})
 
 test('a gateway that is stopping closes its sockets as going away', async () => {
   const leaving = await serve(graph.all, 'in-process', { tokens, topics })

@@ -1,16 +1,7 @@
 import type { OperationRun } from '../exchange.ts'
 import type { GatewayOptions } from '../options.ts'
 import { fetchHeaders } from '../upstream/headers/fetch-headers.ts'
-import type { HeaderRule } from '../upstream-options.ts'
-
-/** The rules of each subgraph that has some of its own, and those for all. */
-function ruleSets({ upstream, subgraphs }: GatewayOptions): readonly (readonly HeaderRule[])[] {
-  const all = upstream?.headers ?? []
-  const own = Object.values(subgraphs ?? {}).flatMap((placement) =>
-    'headers' in placement && placement.headers ? [[...all, ...placement.headers]] : [],
-  )
-  return [all, ...own].filter((rules) => rules.length > 0)
-}
+import { ruleSets } from '../upstream/headers/rule-sets.ts'
 
 /** Who asks, and with which headers. */
 export type Asker = Pick<OperationRun, 'clientHeaders' | 'viewer'>

@@ -1,0 +1,67 @@
+import { expect, test, vi } from 'vitest'
+import { LiveText } from '../../live/live-text.ts'
+import type { Connection } from './connection.ts'
+import { Operation } from './operation.ts'
+import { ResultFrames } from './result-frames.ts'
+
+/** An operation over a connection that says when it is full. */
+function begin(id = '1') {
+  const sent: unknown[] = []
+  const connection = {
+    isFull: false,
+    send(frame: Buffer) {
+      sent.push(JSON.parse(frame.toString('utf8', 2).replace(/[^}]*$/, '')))
+      return !this.isFull
+    },
+  }
+  const forgotten: string[] = []
+  const operation = new Operation(id, {
+    connection: connection as unknown as Connection,
+    frames: new ResultFrames(),
+    forget: (one) => forgotten.push(one.id),
+  })
+  const subscription = { drained: vi.fn(), stop: vi.fn() }
+  return { operation, connection, sent, forgotten, subscription }
+}
+
+const result = new LiveText('{"data":1}', 1)
+
+test('what fills the connection before its subscription is known is told of when it is', () => {
+  const { operation, connection, subscription } = begin()
+  connection.isFull = true
+  operation.send(result)
+  expect(operation.isFull).toBe(true)
+  connection.isFull = false
+  operation.drained()
+  operation.begin(subscription)
+  expect(subscription.drained).toHaveBeenCalledTimes(1)
+})
+
+test('a subscription that has missed nothing is told of nothing', () => {
+  const { operation, subscription } = begin()
+  operation.send(result)
+  operation.begin(subscription)
+  expect(subscription.drained).not.toHaveBeenCalled()
+})
+
+test('one that has ended before its subscription is known stops that', () => {
+  const { operation, sent, forgotten, subscription } = begin()
+  const reasons: Error[] = []
+  operation.cancellation?.add((reason) => reasons.push(reason))
+  operation.stop()
+  operation.begin(subscription)
+  expect(subscription.stop).toHaveBeenCalledTimes(1)
+  expect(reasons).toHaveLength(1)
+  expect(forgotten).toEqual(['1'])
+  expect(sent).toEqual([])
+})
+
+test('nothing is sent after the end, and the end once', () => {
+  const { operation, sent, forgotten } = begin()
+  operation.end(undefined)
+  operation.end([{ message: 'late' }])
+  operation.send(result)
+  operation.answer({ data: null })
+  expect(sent).toEqual([{ id: '1', type: 'complete' }])
+  expect(forgotten).toEqual(['1'])
+})
