@@ -60,6 +60,7 @@ export abstract class Group implements LaneSource {
   protected abstract receive(message: LiveMessage): void
   /** Messages may have been lost, or the supergraph is another one. */
   abstract refresh(): void
+  abstract wanted(): void
   abstract give(subscriber: Subscriber): boolean
   abstract sent(count: number): void
   /** Makes ready what a member begins with, one who has `afterSeq`; rejects where there is no such thing. */

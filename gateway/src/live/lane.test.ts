@@ -21,6 +21,7 @@ function world(intervalMs: number) {
     version: 0,
     changedIn: 0,
     counted: 0,
+    wanted() {},
     give(subscriber: Subscriber) {
       const member = subscriber as Member
       if (member.isFull) return false

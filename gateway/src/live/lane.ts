@@ -10,6 +10,8 @@ export interface LaneSource {
   readonly version: number
   /** The version of the last result that says something new; later ones say "still so". */
   readonly changedIn: number
+  /** Somebody is about to be given something: what is held until then is worked out. */
+  wanted(): void
   /** Gives a subscriber what it lacks; whether something was sent. */
   give(subscriber: Subscriber): boolean
   /** Told of results that were sent. */
@@ -119,6 +121,7 @@ export class Lane implements Sender {
   private readonly ring = (): void => {
     this.timer = undefined
     this.timerAt = Number.POSITIVE_INFINITY
+    this.source.wanted()
     this.wake()
     if (!this.isSending) this.serveLate()
   }

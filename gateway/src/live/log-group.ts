@@ -96,6 +96,10 @@ export class LogGroup extends Group {
     this.work()
   }
 
+  override wanted(): void {
+    // Nothing is held: each event counts.
+  }
+
   override refresh(): void {
     // What was lost shows as a jump in the numbers of the next message or heartbeat.
   }

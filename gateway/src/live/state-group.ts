@@ -161,6 +161,10 @@ export class StateGroup extends Group {
     if (due < Number.POSITIVE_INFINITY) this.timer = setTimeout(() => this.work(), Math.ceil(due - now))
   }
 
+  override wanted(): void {
+    if (this.change && !this.isCompleting && this.compiledFor === this.reader) this.workOnMessage()
+  }
+
   private workOnMessage(): void {
     const { change } = this
     if (!change) return
