@@ -13,6 +13,8 @@ export interface AnswerServer {
   /** Listens at a free port and says at which address. */
   listen(): Promise<string>
   counts(): Answered
+  /** Makes all answers anew from here on. */
+  forget(): void
   /** Resolves when the last connection is closed. */
   close(): Promise<void>
 }
@@ -69,6 +71,7 @@ export function serveAnswers(make: MakeAnswer): AnswerServer {
         )
       }),
     counts: () => counts,
+    forget: () => known.clear(),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }

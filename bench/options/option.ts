@@ -76,3 +76,60 @@ export function listOption<Word extends string>(
     },
   }
 }
+
+/** `--transport events`: one of the known words; the first one without it. */
+export function wordOption<Word extends string>(
+  word: string,
+  says: string,
+  known: readonly [Word, ...Word[]],
+): Option<Word> {
+  return {
+    word,
+    says,
+    argument: 'WORD',
+    range: `default ${known[0]}; ${known.join(' or ')}`,
+    read(given) {
+      if (typeof given !== 'string') return known[0]
+      const found = known.find((one) => one === given)
+      if (found !== undefined) return found
+      throw new Error(`--${word} is "${given}"; it takes ${known.join(' or ')}.`)
+    },
+  }
+}
+
+/** What the numbers of a list may be, and how one writes some. */
+export interface NumbersRange {
+  readonly minimum: number
+  readonly maximum: number
+  readonly example: string
+}
+
+/** `--rows 1e4,1e6`: whole numbers that rise; none without it. */
+export function numbersOption(
+  word: string,
+  says: string,
+  { minimum, maximum, example }: NumbersRange,
+): Option<readonly number[]> {
+  const limits = `${counted(minimum)} to ${counted(maximum)}`
+  return {
+    word,
+    says,
+    argument: 'LIST',
+    range: `such as ${example}; rising, ${limits}`,
+    read(given) {
+      if (typeof given !== 'string') return []
+      const numbers = given.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+      const isGood = numbers.every(
+        (number, index) =>
+          Number.isInteger(number) &&
+          number >= minimum &&
+          number <= maximum &&
+          number > (numbers[index - 1] ?? 0),
+      )
+      if (isGood) return numbers
+      throw new Error(
+        `--${word} is "${given}"; it takes whole numbers from ${limits} that rise, with commas: ${example}.`,
+      )
+    },
+  }
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { helpOf } from './help.ts'
-import { flagOption, listOption, numberOption, textOption } from './option.ts'
+import { flagOption, listOption, numberOption, numbersOption, textOption, wordOption } from './option.ts'
 import { valuesOf } from './read-command-line.ts'
 
 const description = {
@@ -14,6 +14,8 @@ const description = {
     isSwap: flagOption('swap', 'swaps'),
     folder: textOption('profile', 'FOLDER', 'a profile'),
     queries: listOption('queries', 'which', ['q1', 'q2', 'q3']),
+    sizes: numbersOption('sizes', 'how many', { minimum: 10, maximum: 1e4, example: '20,1e3' }),
+    way: wordOption('way', 'how', ['up', 'down']),
   },
   examples: [['--rounds 1', 'A first look.']],
 } as const
@@ -26,12 +28,15 @@ test('without words each option has its default, and the result is kept', () => 
     isSwap: false,
     folder: undefined,
     queries: ['q1', 'q2', 'q3'],
+    sizes: [],
+    way: 'up',
     isKept: true,
   })
 })
 
 test('words reach the options whose they are; a list keeps the known order', () => {
-  const words = '--rounds 5 --minutes 0.3 --in-flight 8 --swap --profile there --queries q3,q1 --no-file'
+  const words =
+    '--rounds 5 --minutes 0.3 --in-flight 8 --swap --profile there --queries q3,q1 --sizes 100,5e3 --way down --no-file'
   expect(valuesOf(description, words.split(' '))).toEqual({
     rounds: 5,
     minutes: 0.3,
@@ -39,6 +44,8 @@ test('words reach the options whose they are; a list keeps the known order', () 
     isSwap: true,
     folder: 'there',
     queries: ['q1', 'q3'],
+    sizes: [100, 5000],
+    way: 'down',
     isKept: false,
   })
 })
@@ -49,6 +56,12 @@ test.each([
   ['--rounds=', '--rounds is ""; it takes a whole number from 1 to 20.'],
   ['--in-flight many', '--in-flight is "many"; it takes a number from 1 to 20,000.'],
   ['--queries q1,q4', '--queries has "q4"; it takes words of q1, q2, q3, with commas.'],
+  ['--way left', '--way is "left"; it takes up or down.'],
+  [
+    '--sizes 100,50',
+    '--sizes is "100,50"; it takes whole numbers from 10 to 10,000 that rise, with commas: 20,1e3.',
+  ],
+  ['--sizes 5', '--sizes is "5"'],
   ['--fast', "Unknown option '--fast'"],
 ])('%s is refused with what would be taken', (words, message) => {
   expect(() => valuesOf(description, words.split(' '))).toThrow(message)
@@ -70,6 +83,8 @@ Measures an example.
   --swap             swaps
   --profile FOLDER   a profile
   --queries LIST     which (default all of q1,q2,q3)
+  --sizes LIST       how many (such as 20,1e3; rising, 10 to 10,000)
+  --way WORD         how (default up; up or down)
 
 About a minute.
 

@@ -39,9 +39,20 @@ export function moveToGatewayCore(): void {
   if (status !== 0) throw new Error(`taskset ${words.join(' ')}: ${stderr}`)
 }
 
-/** Time that the core of the load has worked and idled so far, in milliseconds. */
-export function otherCoreTimes(): { readonly busyMs: number; readonly idleMs: number } {
-  const { user, nice, sys, irq, idle } = cpus()[OTHER_CORE]?.times ?? {
+/** What a core has done so far, in milliseconds. */
+export interface CoreTimes {
+  readonly busyMs: number
+  readonly idleMs: number
+}
+
+/** Time that the core of the load has worked and idled so far. */
+export const otherCoreTimes = (): CoreTimes => timesOf(OTHER_CORE)
+
+/** Time that the core of what is measured has worked and idled so far. */
+export const gatewayCoreTimes = (): CoreTimes => timesOf(GATEWAY_CORE)
+
+function timesOf(core: number): CoreTimes {
+  const { user, nice, sys, irq, idle } = cpus()[core]?.times ?? {
     user: 0,
     nice: 0,
     sys: 0,

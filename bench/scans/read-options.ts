@@ -1,29 +1,13 @@
-import { flagOption, numberOption, type Option } from '../options/option.ts'
+import { flagOption, numberOption, numbersOption } from '../options/option.ts'
 import { readCommandLine } from '../options/read-command-line.ts'
 import { profile, rounds, seconds } from '../options/shared-options.ts'
 
-const FEWEST_ROWS = 1000
-const MOST_ROWS = 100_000_000
-
 /** `--rows 1e4,1e6`: sizes that rise. */
-export const rowsOption: Option<readonly number[]> = {
-  word: 'rows',
-  argument: 'LIST',
-  says: 'in place of the comparison: fill the ledger to so many rows, one size after the other, and measure 256 in flight at each',
-  range: 'such as 1e4,1e6,1e7; rising, 1,000 to 100,000,000',
-  read(given) {
-    if (typeof given !== 'string') return []
-    const sizes = given.split(',').map((word) => (word.trim() === '' ? Number.NaN : Number(word)))
-    const isGood = sizes.every(
-      (size, index) =>
-        Number.isInteger(size) && size >= FEWEST_ROWS && size <= MOST_ROWS && size > (sizes[index - 1] ?? 0),
-    )
-    if (isGood) return sizes
-    throw new Error(
-      `--rows is "${given}"; it takes whole numbers from 1,000 to 100,000,000 that rise, with commas: 1e4,1e6,1e7.`,
-    )
-  },
-}
+export const rowsOption = numbersOption(
+  'rows',
+  'in place of the comparison: fill the ledger to so many rows, one size after the other, and measure 256 in flight at each',
+  { minimum: 1000, maximum: 100_000_000, example: '1e4,1e6,1e7' },
+)
 
 const options = {
   rounds: rounds(3),

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compile } from '../processes/compile.ts'
 
 /** What `--slow-disk` adds to each fdatasync, in microseconds. */
 export const slowDiskMicros = 2000
@@ -14,10 +14,7 @@ export function buildSlowDisk(folder: string): string {
   if (process.platform !== 'linux') throw new Error('--slow-disk works on Linux alone.')
   const library = join(folder, 'slow-fdatasync.so')
   const source = fileURLToPath(new URL('slow-fdatasync.c', import.meta.url))
-  const words = ['-shared', '-fPIC', '-O2', `-DDELAY_MICROS=${slowDiskMicros}`, '-o', library, source, '-ldl']
-  const { status, stderr, error } = spawnSync('cc', words, { encoding: 'utf8' })
-  if (error) throw new Error('--slow-disk needs a C compiler, `cc`.', { cause: error })
-  if (status !== 0) throw new Error(`cc ${words.join(' ')}:\n${stderr}`)
+  compile(['-shared', '-fPIC', '-O2', `-DDELAY_MICROS=${slowDiskMicros}`, '-o', library, source, '-ldl'])
   // Postgres may run as another account than the one that built it.
   chmodSync(library, 0o755)
   return library
