@@ -12,6 +12,7 @@ const STANDING =
   '... on DeviceStanding { device { id lastSeq connectivity credentialStatus } missingCount serverTime }'
 const SESSION = '... on DeviceSession { accessToken refreshToken device { id name } }'
 const config = `subscription ($gateId: ID!) { gateConfigChanged(gateId: $gateId) { status devices { id credentialStatus } } }`
+const counts = 'subscription ($eventId: ID!) { occupancyChanged(eventId: $eventId) { seq inside } }'
 
 interface Gate {
   readonly gateConfigChanged: {
@@ -84,6 +85,26 @@ inBothModes('a lost scanner is shut out', (services) => {
     expect(await beat(renewed)).toMatchObject({ device: { id: scanner.deviceId, lastSeq: 1 } })
     expect(await attempt(renewed, 2)).toMatchObject({ __typename: 'ScanAdmitted' })
     expect(await beat(renewed)).toMatchObject({ device: { lastSeq: 2 }, missingCount: 0 })
+  })
+
+  test('a scanner watches its own event alone, also while a scanner with the same rights watches the other', async () => {
+    const [own, other] = [await openDoor(), await openDoor()]
+    const watch = (token: string, { venue, gateId }: Awaited<ReturnType<typeof openDoor>>) =>
+      [
+        { query: counts, variables: { eventId: venue.eventId } },
+        { query: config, variables: { gateId } },
+      ].map((operation) => subscribe(headcount.now.url, token, operation))
+    const theirs = watch(other.scanner.accessToken, other)
+    for (const live of theirs) {
+      await expect.poll(() => live.messages[0]?.data, { timeout: 10_000 }).toBeTruthy()
+    }
+    const foreign = watch(own.scanner.accessToken, other)
+    for (const live of foreign) {
+      const [error] = (await live.ended) as readonly { readonly extensions?: { readonly code?: string } }[]
+      expect(error?.extensions?.code).toBe('NOT_FOUND')
+      expect(live.messages).toEqual([])
+    }
+    await Promise.all([...theirs, ...foreign].map((live) => live.close()))
   })
 
   test('whoever watches a gate sees it as it is, then each change of its state and of its scanners', async () => {
