@@ -224,7 +224,10 @@ describe('closing', () => {
 
   test('a client that ends its side without a word is let go', async () => {
     const client = await open()
+    const startedAt = performance.now()
     client.socket.end()
     await client.ended()
+    // Long before it would be closed for not speaking.
+    expect(performance.now() - startedAt).toBeLessThan(3_000)
   })
 })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, Socket } from 'node:net'
+import { duplexPair } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Connection, type Speaker } from './connection.ts'
 import { Connections, type PhaseLimits } from './connections.ts'
@@ -134,6 +135,15 @@ test('a frame that went out whole may be used again, one that did not may not', 
   peer.pause()
   const frame = await fill(connection)
   expect(connection.send(frame)).toBe(false)
+})
+
+test('a stream that is no socket may hand on the bytes themselves: none of its frames may be used again', () => {
+  const [one, other] = duplexPair()
+  all = new Connections(phases)
+  peer = new Socket()
+  const connection = new Connection(one, 1_000, all)
+  other.resume()
+  expect(connection.send(textFrame('x'))).toBe(false)
 })
 
 test('who leaves more than a megabyte unread is not read from, until it has taken it', async () => {

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Timed } from '../../deadlines.ts'
 import { brokenOff, noCode } from './close-codes.ts'
@@ -95,9 +96,12 @@ export class Connection implements FrameListener, Timed<Connection> {
     const { socket } = this
     socket.write(frame)
     // The operating system takes what it has room for within the call.
-    if (socket.writableLength === 0) return true
-    this.awaitDrain()
-    return false
+    if (socket.writableLength > 0) {
+      this.awaitDrain()
+      return false
+    }
+    // What is no socket may hand these very bytes on.
+    return socket instanceof Socket
   }
 
   /** Closes; the first code counts. */

@@ -5,11 +5,13 @@ import { Operation } from './operation.ts'
 import { ResultFrames } from './result-frames.ts'
 
 /** An operation over a connection that says when it is full. */
-function begin(id = '1') {
+function begin(id = '1', frames = new ResultFrames()) {
   const sent: unknown[] = []
+  const buffers: Buffer[] = []
   const connection = {
     isFull: false,
     send(frame: Buffer) {
+      buffers.push(frame)
       sent.push(JSON.parse(frame.toString('utf8', 2).replace(/[^}]*$/, '')))
       return !this.isFull
     },
@@ -17,11 +19,11 @@ function begin(id = '1') {
   const forgotten: string[] = []
   const operation = new Operation(id, {
     connection: connection as unknown as Connection,
-    frames: new ResultFrames(),
+    frames,
     forget: (one) => forgotten.push(one.id),
   })
   const subscription = { drained: vi.fn(), stop: vi.fn() }
-  return { operation, connection, sent, forgotten, subscription }
+  return { operation, connection, sent, buffers, forgotten, subscription }
 }
 
 const result = new LiveText('{"data":1}', 1)
@@ -64,4 +66,15 @@ test('nothing is sent after the end, and the end once', () => {
   operation.answer({ data: null })
   expect(sent).toEqual([{ id: '1', type: 'complete' }])
   expect(forgotten).toEqual(['1'])
+})
+
+test('a frame that its socket still has to write is not made into the next subscriber’s', () => {
+  const frames = new ResultFrames()
+  const one = begin('1', frames)
+  const other = begin('2', frames)
+  one.connection.isFull = true
+  one.operation.send(result)
+  other.operation.send(result)
+  expect(String(one.buffers[0])).toContain('"id":"1"')
+  expect(String(other.buffers[0])).toContain('"id":"2"')
 })
