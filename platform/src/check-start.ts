@@ -77,11 +77,14 @@ function problemsOf(spec: ConfigSpec, environment: Environment): readonly string
 
 /** The servers that the operator named and that do not answer: a platform on them would start and tell nobody anything. */
 async function silentServers({ NATS_URL, REDIS_URL }: Environment): Promise<string[]> {
-  const asked = [
-    NATS_URL ? unreachable('NATS_URL', NATS_URL) : [],
-    ...(REDIS_URL ? redisAddresses(REDIS_URL).map((one) => unreachable('REDIS_URL', one)) : []),
-  ]
+  const asked = [NATS_URL ? unreachable('NATS_URL', NATS_URL) : [], REDIS_URL ? silentRedis(REDIS_URL) : []]
   return (await Promise.all(asked)).flat()
+}
+
+/** One node of a cluster is enough: the others are found through it. */
+async function silentRedis(url: string): Promise<string[]> {
+  const asked = await Promise.all(redisAddresses(url).map((one) => unreachable('REDIS_URL', one)))
+  return asked.some((problems) => problems.length === 0) ? [] : asked.flat()
 }
 
 function tooManyWorkers(environment: Environment, workers: number): string[] {

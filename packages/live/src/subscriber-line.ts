@@ -5,7 +5,7 @@ import { withDeadline } from './deadline.ts'
 import type { PubSub } from './settings.ts'
 
 const FIRST_RETRY_MS = 100
-const LONGEST_RETRY_MS = 5000
+const LONGEST_RETRY_MS = 1000
 const ANSWER_MS = 2000
 const PING_MS = 2000
 
@@ -40,23 +40,14 @@ export function openLine(redis: Redis, options: LineOptions): SubscriberLine {
   const isSharded = pubsub === 'sharded'
   const channels = new Set<string>()
   const flowing = new Set<string>()
+  const subscribe = isSharded ? sharded(redis) : classic(redis)
+  let isReported = false
 
   function flows(channel: string): void {
+    isReported = false
     if (!channels.has(channel)) return
     flowing.add(channel)
     onFlow(channel)
-  }
-
-  async function subscribe(wanted: readonly string[]): Promise<void> {
-    if (isSharded) {
-      // One a command: in a cluster, channels of several slots may not stand in one.
-      const each = wanted.map((channel) => redis.ssubscribe(channel).then(() => flows(channel)))
-      // ioredis never settles one that was MOVED.
-      await withDeadline(Promise.all(each), ANSWER_MS, 'SSUBSCRIBE')
-    } else {
-      await redis.subscribe(...wanted)
-      wanted.map(flows)
-    }
   }
 
   /** Ends where all of them flow or are not wanted any more, and where the connection went: `ready` will do it. */
@@ -65,10 +56,11 @@ export function openLine(redis: Redis, options: LineOptions): SubscriberLine {
       const wanted = asked.filter((channel) => channels.has(channel) && !flowing.has(channel))
       if (wanted.length === 0 || redis.status !== 'ready') return
       try {
-        await subscribe(wanted)
+        await subscribe(wanted, flows)
       } catch (err) {
         if (redis.status !== 'ready') return
-        log.warn({ err, channels: wanted.length }, 'SUBSCRIBE was refused; trying again')
+        if (!isReported) log.warn({ err, channels: wanted.length }, 'SUBSCRIBE was refused; trying again')
+        isReported = true
         onRefused()
         await sleep(delayMs)
       }
@@ -83,7 +75,6 @@ export function openLine(redis: Redis, options: LineOptions): SubscriberLine {
     flowing.clear()
     onLost()
   })
-  redis.on('moved', onRefused)
   redis.on(isSharded ? 'smessage' : 'message', onMessage)
   const stopWatching = watch(redis)
 
@@ -106,6 +97,35 @@ export function openLine(redis: Redis, options: LineOptions): SubscriberLine {
       stopWatching()
       redis.disconnect()
     },
+  }
+}
+
+/** Subscribes channels, and says of each when messages flow. */
+type Subscribe = (channels: readonly string[], onEach: (channel: string) => void) => Promise<void>
+
+function classic(redis: Redis): Subscribe {
+  return async (channels, onEach) => {
+    await redis.subscribe(...channels)
+    channels.forEach(onEach)
+  }
+}
+
+/** One channel a command: in a cluster, channels of several slots may not stand in one. */
+function sharded(redis: Redis): Subscribe {
+  const pending = new Set<(reason: Error) => void>()
+  // ioredis tells that a slot was MOVED, but never settles the command.
+  redis.on('moved', () => {
+    for (const refuse of pending) refuse(new Error('A slot has moved to another node.'))
+  })
+  return async (channels, onEach) => {
+    const { promise, reject } = Promise.withResolvers<never>()
+    pending.add(reject)
+    const all = Promise.all(channels.map((channel) => redis.ssubscribe(channel).then(() => onEach(channel))))
+    try {
+      await withDeadline(Promise.race([all, promise]), ANSWER_MS, 'SSUBSCRIBE')
+    } finally {
+      pending.delete(reject)
+    }
   }
 }
 

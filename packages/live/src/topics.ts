@@ -27,7 +27,10 @@ export interface Topics {
    * and then nothing is left behind.
    */
   subscribe(channel: string, listener: LiveListener): Promise<() => Promise<void>>
-  /** The channels with a listener in any process; `*` and `?` in the pattern match as in a shell. */
+  /**
+   * The channels that have a listener in any process now; `*` and `?` in the pattern match as in a shell. Whoever comes
+   * after the call may be missing, and so are listeners at a node of a cluster that does not answer: no message reaches them.
+   */
   activeChannels(pattern: string): Promise<string[]>
   /** Called each time that the connection is back and messages flow again: what was sent meanwhile is lost. */
   onReconnect(listener: () => void): () => void

@@ -125,7 +125,7 @@ describe.skipIf(missing).each(kinds)(titled('topics over a cluster, %s', missing
     const listener = vi.fn()
     await vi.waitFor(() => late.ready(), { timeout: BACK_MS })
     const { channel = '' } = ends[0] ?? {}
-    await late.subscribe(channel, listener)
+    await vi.waitFor(() => late.subscribe(channel, listener), { timeout: BACK_MS })
     await service.publish(channel, message(3))
     await vi.waitFor(() => expect(listener).toHaveBeenCalledWith(message(3)))
     expect(unhandled).not.toHaveBeenCalled()
