@@ -79,13 +79,6 @@ function cleaned(known: AnyError, code: string): GraphQLFormattedError {
   return { message, ...(locations ? { locations } : {}), ...(path ? { path } : {}), extensions }
 }
 
-/** An error that may leave as it is, for a transport that takes GraphQLErrors alone. */
-export class MaskedError extends GraphQLError {
-  constructor({ message, path, extensions }: GraphQLFormattedError) {
-    super(message, { path: path ?? null, extensions: extensions ?? {} })
-  }
-}
-
 /** Turns an error into what may leave: a message and a code of the catalogue. The rest is logged under the request's id. */
 export function maskError(
   error: unknown,
@@ -97,7 +90,6 @@ export function maskError(
   },
 ): GraphQLFormattedError {
   const { requestId, log, passesSubgraphErrors } = context
-  if (error instanceof MaskedError) return error.toJSON()
   const known = asAnyError(error)
   const passed = passesSubgraphErrors ? passedOn(known) : undefined
   if (passed) return passed
