@@ -1,7 +1,7 @@
 import { fail } from '@headcount/errors'
 import { Cancellation } from '../cancellation.ts'
 import type { OperationRun } from '../exchange.ts'
-import { traceparentOf } from '../steps/identify.ts'
+import { newRequestId, traceparentOf } from '../steps/identify.ts'
 import { need } from '../steps/need.ts'
 import type { Group } from './group.ts'
 import { type Asker, type Identity, identityOf } from './identity.ts'
@@ -173,11 +173,11 @@ export function join(joining: Joining, live: Live, make: () => Subscriber): Prom
 
 /** Moves a subscriber to the group that it now belongs to; ends it where there is none. */
 export async function regroup(subscriber: Subscriber, from: Group, live: Live): Promise<void> {
-  const { requestId, clientHeaders, extension, session } = subscriber
+  const { clientHeaders, extension, session } = subscriber
   const { generation, operation, variables } = from.reader
   const minIntervalMs = subscriber.lane?.intervalMs ?? 0
   const run: OperationRun = {
-    requestId,
+    requestId: newRequestId(),
     traceparent: traceparentOf(undefined),
     cancellation: new Cancellation(),
     clientHeaders,

@@ -115,7 +115,7 @@ export class Lane implements Sender {
     if (at >= this.timerAt) return
     clearTimeout(this.timer)
     this.timerAt = at
-    this.timer = setTimeout(this.ring, Math.ceil(at - now))
+    this.timer = setTimeout(this.ring, Math.max(0, Math.ceil(at - now)))
   }
 
   private readonly ring = (): void => {

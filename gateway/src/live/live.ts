@@ -111,14 +111,10 @@ export class Live {
     if (publishedAtMs !== undefined) metrics.liveLag.observe((now() - publishedAtMs) / 1000, count)
   }
 
-  mask(error: unknown, requestId: string): GraphQLFormattedError {
-    return maskError(error, { requestId, log: this.log })
-  }
-
   maskAll(error: unknown): readonly GraphQLFormattedError[] {
     if (error instanceof Refused) return error.errors
     const requestId = newRequestId()
-    return errorsOf(error).map((one) => this.mask(one, requestId))
+    return errorsOf(error).map((one) => maskError(one, { requestId, log: this.log }))
   }
 
   /** Puts a subscriber where it belongs with the token that it has now. */

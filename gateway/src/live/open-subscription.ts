@@ -37,9 +37,9 @@ async function open(options: OpenOptions, parts: Parts): Promise<Subscription> {
   await runSteps(parts.steps.subscribe, run, parts)
   if (!need(run.generation).topics.has(field)) return subscribeUpstream({ run, session, sink, field }, parts)
   const { live } = parts
-  const { requestId, clientHeaders, extension } = run
+  const { clientHeaders, extension } = run
   return join({ run, session, afterSeq: lastEventSeq }, live, () => {
-    return new Subscriber(live, { sink, session, wantsPosition, requestId, clientHeaders, extension })
+    return new Subscriber(live, { sink, session, wantsPosition, clientHeaders, extension })
   })
 }
 

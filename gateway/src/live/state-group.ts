@@ -158,7 +158,8 @@ export class StateGroup extends Group {
     if (this.readDue <= now) void this.snapshot()
     clearTimeout(this.timer)
     const due = Math.min(this.messageDue, this.readDue)
-    if (due < Number.POSITIVE_INFINITY) this.timer = setTimeout(() => this.work(), Math.ceil(due - now))
+    if (due < Number.POSITIVE_INFINITY)
+      this.timer = setTimeout(() => this.work(), Math.max(0, Math.ceil(due - now)))
   }
 
   override wanted(): void {

@@ -13,7 +13,6 @@ export interface SubscriberOptions {
   readonly session: Session
   /** Whether its results tell their position. */
   readonly wantsPosition: boolean
-  readonly requestId: string
   readonly clientHeaders: IncomingHttpHeaders
   readonly extension: ExtensionContext | undefined
 }
@@ -26,7 +25,6 @@ export class Subscriber implements Subscription, SessionMember {
   readonly sink: Sink
   readonly session: Session
   readonly wantsPosition: boolean
-  readonly requestId: string
   readonly clientHeaders: IncomingHttpHeaders
   readonly extension: ExtensionContext | undefined
   group: Group | undefined = undefined
@@ -47,7 +45,6 @@ export class Subscriber implements Subscription, SessionMember {
     this.sink = options.sink
     this.session = options.session
     this.wantsPosition = options.wantsPosition
-    this.requestId = options.requestId
     this.clientHeaders = options.clientHeaders
     this.extension = options.extension
     this.session.join(this)
@@ -70,7 +67,7 @@ export class Subscriber implements Subscription, SessionMember {
   }
 
   tokenEnded(error: GraphQLError): void {
-    this.finish([this.live.mask(error, this.requestId)])
+    this.finish(this.live.maskAll(error))
   }
 
   tokenRenewed(): void {

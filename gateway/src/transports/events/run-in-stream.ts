@@ -5,9 +5,9 @@ import { maskError } from '../../execution/mask.ts'
 import { openSubscription } from '../../live/open-subscription.ts'
 import { createSession } from '../../live/session.ts'
 import { errorsOf } from '../../run-operation.ts'
+import { positionOf } from '../position.ts'
 import { beginTask, runTask } from '../run-task.ts'
 import type { EventOperation } from './event-operation.ts'
-import { positionOf } from './position.ts'
 
 /** What came of an operation's beginning. */
 export type Begun =
@@ -33,7 +33,7 @@ function isOfRequest({ extensions }: GraphQLFormattedError): boolean {
 }
 
 async function subscribe(operation: EventOperation, run: OperationRun, parts: Parts): Promise<Begun> {
-  const position = positionOf(run)
+  const position = positionOf(run.parameters, run.clientHeaders['last-event-id'])
   const session = createSession(run.viewer, parts.now)
   operation.begin(session)
   const opened = await openSubscription({ run, session, sink: operation, ...position }, parts)

@@ -23,6 +23,9 @@ export interface Speaker {
 /** Bytes that a client may leave unread before nothing more is read from it. */
 const unreadBytes = 1_048_576
 
+/** Looks, 20 s apart, that a peer may let bytes wait without taking any: its window opens in steps of many kilobytes. */
+const stalledLooks = 15
+
 const nothing = Buffer.alloc(0)
 
 const connectionOf = Symbol('connection')
@@ -52,8 +55,8 @@ export class Connection implements FrameListener, Timed<Connection> {
   /** Bytes wait that the client does not take; `onDrained` follows. */
   isFull = false
   private isOver = false
-  /** Something came, or was taken after a wait, since the last look. */
-  private isAlive = true
+  /** Looks since something came, or was taken after a wait. */
+  private silence = 0
   /** Bytes that were not taken at the last look. */
   private unread = 0
   private code: number = brokenOff
@@ -123,23 +126,23 @@ export class Connection implements FrameListener, Timed<Connection> {
 
   /**
    * Asks the peer whether it is there; ends it when it gave no sign of life since the last time. Nothing is asked where
-   * bytes wait: there, what it takes shows that it is there.
+   * bytes wait: there, what it takes shows that it is there, and one that reads a few bytes a second shows it seldom.
    */
   checkAlive(): boolean {
     const { unsentBytes } = this
-    const isTaking = this.isFull && unsentBytes < this.unread
-    if (!this.isAlive && !isTaking) {
+    if (this.isFull && unsentBytes < this.unread) this.silence = 0
+    if (this.silence >= (this.isFull ? stalledLooks : 1)) {
       this.destroy()
       return false
     }
-    this.isAlive = false
+    this.silence += 1
     this.unread = unsentBytes
     if (!this.isFull) this.send(pingFrame)
     return true
   }
 
   read(piece: Buffer): void {
-    this.isAlive = true
+    this.silence = 0
     this.reader.read(piece, this)
   }
 
@@ -203,7 +206,7 @@ export class Connection implements FrameListener, Timed<Connection> {
 
   private drained(): void {
     const { socket } = this
-    this.isAlive = true
+    this.silence = 0
     this.isFull = false
     if (this.isOver || socket.destroyed) return
     if (socket.writableLength > 0) {

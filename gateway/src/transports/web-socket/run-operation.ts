@@ -1,10 +1,10 @@
-import { fail } from '@headcount/errors'
 import type { GraphQLError } from 'graphql'
 import type { OperationRun, Parameters, Parts } from '../../exchange.ts'
 import { maskError } from '../../execution/mask.ts'
 import type { ExtensionContext } from '../../extension.ts'
 import { openSubscription } from '../../live/open-subscription.ts'
 import type { Session } from '../../live/session.ts'
+import { positionOf } from '../position.ts'
 import { beginTask, runTask } from '../run-task.ts'
 import type { Operation } from './operation.ts'
 
@@ -17,31 +17,9 @@ export interface Caller {
   readonly opened: ExtensionContext | undefined
 }
 
-/** Where to go on from; `wantsPosition` = each result shall tell where it stands. */
-interface Resume {
-  readonly wantsPosition: boolean
-  readonly lastEventSeq: number | undefined
-}
-
-/** Positions are whole numbers of at most so many digits: none of them is beyond what a number holds exactly. */
-const position = /^\d{1,15}$/
-
-function resumeOf({ extensions }: Parameters): Resume {
-  if (!extensions || !('resume' in extensions)) return { wantsPosition: false, lastEventSeq: undefined }
-  const { resume } = extensions
-  if (resume === null) return { wantsPosition: true, lastEventSeq: undefined }
-  if (typeof resume === 'string' && position.test(resume)) {
-    return { wantsPosition: true, lastEventSeq: Number(resume) }
-  }
-  throw fail(
-    'BAD_USER_INPUT',
-    `"extensions.resume" must be what a result's "extensions.resume" said (a string of digits), or null to begin.`,
-  )
-}
-
 /** What the operation is begun with. @throws GraphQLError when it cannot be */
 function read(parameters: Parameters, { session }: Caller) {
-  return { viewer: session.viewer(), resume: resumeOf(parameters) }
+  return { viewer: session.viewer(), position: positionOf(parameters) }
 }
 
 /** Runs an operation to its end, or until its subscription is under way. */
@@ -60,13 +38,13 @@ export async function runOperation(
   } catch (error) {
     return operation.end([maskError(error as GraphQLError, { requestId, log: parts.log })])
   }
-  const { viewer, resume } = ready
+  const { viewer, position } = ready
   const found = await beginTask({ parameters, viewer, cancellation, clientHeaders, opened }, parts)
   if ('errors' in found) return operation.end(found.errors)
   const { run } = found
   if (operation.isOver) return
   if (run.operation?.kind !== 'subscription') return operation.answer(await runTask(run, parts))
-  const result = await openSubscription({ run, session, sink: operation, ...resume }, parts)
+  const result = await openSubscription({ run, session, sink: operation, ...position }, parts)
   if ('errors' in result) operation.end(result.errors)
   else operation.begin(result.subscription)
 }

@@ -1,6 +1,7 @@
 import { fail } from '@headcount/errors'
-import type { Exchange } from '../../exchange.ts'
+import type { Parameters } from '../exchange.ts'
 
+/** At most so many digits: none of them is beyond what a number holds exactly. */
 const digits = /^\d{1,15}$/
 
 /** From where on a client wants results, and whether it asked to be told where it is. */
@@ -12,11 +13,7 @@ export interface Position {
 /**
  * What the client has: its browser's `Last-Event-ID`, else `extensions.resume`. @throws GraphQLError BAD_USER_INPUT
  */
-export function positionOf({
-  parameters,
-  clientHeaders,
-}: Pick<Exchange, 'parameters' | 'clientHeaders'>): Position {
-  const { extensions = {} } = parameters
+export function positionOf({ extensions = {} }: Parameters, lastEventId?: string | string[]): Position {
   const wantsPosition = Object.hasOwn(extensions, 'resume')
   const resume = wantsPosition ? extensions.resume : null
   if (resume !== null && !(typeof resume === 'string' && digits.test(resume))) {
@@ -25,7 +22,6 @@ export function positionOf({
       `"extensions.resume" is ${JSON.stringify(resume)}; it must be one that a result brought ("17"), or null.`,
     )
   }
-  const header = clientHeaders['last-event-id']
-  const last = typeof header === 'string' && digits.test(header) ? header : resume
+  const last = typeof lastEventId === 'string' && digits.test(lastEventId) ? lastEventId : resume
   return { lastEventSeq: last === null ? undefined : Number(last), wantsPosition }
 }
