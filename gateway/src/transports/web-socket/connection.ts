@@ -26,6 +26,9 @@ const unreadBytes = 1_048_576
 /** Looks, 20 s apart, that a peer may let bytes wait without taking any: its window opens in steps of many kilobytes. */
 const stalledLooks = 15
 
+/** Looks in a row at which a peer that results go out to is not asked. */
+const mostUnasked = 2
+
 const nothing = Buffer.alloc(0)
 
 const connectionOf = Symbol('connection')
@@ -55,8 +58,12 @@ export class Connection implements FrameListener, Timed<Connection> {
   /** Bytes wait that the client does not take; `onDrained` follows. */
   isFull = false
   private isOver = false
-  /** Looks since something came, or was taken after a wait. */
+  /** Looks since something came, or was taken after a wait, at which it was asked or bytes waited. */
   private silence = 0
+  /** Something was sent since the last look. */
+  private isBusy = false
+  /** Looks at which it was not asked. */
+  private unasked = 0
   /** Bytes that were not taken at the last look. */
   private unread = 0
   private code: number = brokenOff
@@ -97,6 +104,7 @@ export class Connection implements FrameListener, Timed<Connection> {
   send(frame: Buffer): boolean {
     if (this.isOver) return true
     const { socket } = this
+    this.isBusy = true
     socket.write(frame)
     // The operating system takes what it has room for within the call.
     if (socket.writableLength > 0) {
@@ -126,7 +134,8 @@ export class Connection implements FrameListener, Timed<Connection> {
 
   /**
    * Asks the peer whether it is there; ends it when it gave no sign of life since the last time. Nothing is asked where
-   * bytes wait: there, what it takes shows that it is there, and one that reads a few bytes a second shows it seldom.
+   * bytes wait: there, what it takes shows that it is there, and one that reads a few bytes a second shows it seldom. Where
+   * results go out it is asked seldom: to one that is gone bytes would soon wait, and an answer costs two messages.
    */
   checkAlive(): boolean {
     const { unsentBytes } = this
@@ -135,9 +144,12 @@ export class Connection implements FrameListener, Timed<Connection> {
       this.destroy()
       return false
     }
-    this.silence += 1
+    const isAsked = !this.isBusy || this.unasked >= mostUnasked
+    this.unasked = isAsked ? 0 : this.unasked + 1
     this.unread = unsentBytes
-    if (!this.isFull) this.send(pingFrame)
+    if (isAsked || this.isFull) this.silence += 1
+    if (isAsked && !this.isFull) this.send(pingFrame)
+    this.isBusy = false
     return true
   }
 
