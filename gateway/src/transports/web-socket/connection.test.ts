@@ -115,6 +115,7 @@ test('a peer that takes bytes, however slowly, lives on without answering pings'
   }
   expect(heard.filter((one) => one !== 'drained')).toEqual([])
   // Nothing more for some looks is no end yet; for fifteen it is.
+  if (!connection.isFull) await fill(connection)
   await settle(1_500)
   expect(heard.filter((one) => one !== 'drained')).toEqual([])
   await expect.poll(() => heard, { timeout: 5_000 }).toContain('gone 1006')
