@@ -23,7 +23,7 @@ export interface Speaker {
 /** Bytes that a client may leave unread before nothing more is read from it. */
 const unreadBytes = 1_048_576
 
-/** Looks, 20 s apart, that a peer may let bytes wait without taking any: its window opens in steps of many kilobytes. */
+/** Looks, 20 s apart, at which a peer may be silent that has something to read before it comes to a ping. */
 const stalledLooks = 15
 
 /** Looks in a row at which a peer that results go out to is not asked. */
@@ -62,6 +62,8 @@ export class Connection implements FrameListener, Timed<Connection> {
   private silence = 0
   /** Something was sent since the last look. */
   private isBusy = false
+  /** Something was sent since the last sign of life: an answer to a ping may be stuck behind it. */
+  private isBehind = false
   /** Looks at which it was not asked. */
   private unasked = 0
   /** Bytes that were not taken at the last look. */
@@ -105,6 +107,7 @@ export class Connection implements FrameListener, Timed<Connection> {
     if (this.isOver) return true
     const { socket } = this
     this.isBusy = true
+    this.isBehind = true
     socket.write(frame)
     // The operating system takes what it has room for within the call.
     if (socket.writableLength > 0) {
@@ -133,14 +136,14 @@ export class Connection implements FrameListener, Timed<Connection> {
   }
 
   /**
-   * Asks the peer whether it is there; ends it when it gave no sign of life since the last time. Nothing is asked where
-   * bytes wait: there, what it takes shows that it is there, and one that reads a few bytes a second shows it seldom. Where
+   * Asks the peer whether it is there; ends it when it gave no sign of life since the last time. One that reads a few bytes
+   * a second comes to a ping late, and makes room for bytes that wait in steps of many kilobytes: it has longer. Where
    * results go out it is asked seldom: to one that is gone bytes would soon wait, and an answer costs two messages.
    */
   checkAlive(): boolean {
     const { unsentBytes } = this
     if (this.isFull && unsentBytes < this.unread) this.silence = 0
-    if (this.silence >= (this.isFull ? stalledLooks : 1)) {
+    if (this.silence >= (this.isBehind ? stalledLooks : 1)) {
       this.destroy()
       return false
     }
@@ -148,13 +151,16 @@ export class Connection implements FrameListener, Timed<Connection> {
     this.unasked = isAsked ? 0 : this.unasked + 1
     this.unread = unsentBytes
     if (isAsked || this.isFull) this.silence += 1
+    const { isBehind } = this
     if (isAsked && !this.isFull) this.send(pingFrame)
+    this.isBehind = isBehind
     this.isBusy = false
     return true
   }
 
   read(piece: Buffer): void {
     this.silence = 0
+    this.isBehind = false
     this.reader.read(piece, this)
   }
 
