@@ -40,7 +40,7 @@ function candidates(authorities: readonly Authority[], token: string): readonly 
 
 async function verifyByAny(authorities: readonly Authority[], token: string): Promise<Viewer> {
   let doubt: unknown
-  let refusal: unknown = new errors.JWTInvalid('no authority')
+  let refusal: unknown
   for (const candidate of candidates(authorities, token)) {
     try {
       return await candidate.verify(token)
@@ -50,7 +50,7 @@ async function verifyByAny(authorities: readonly Authority[], token: string): Pr
     }
   }
   // Where one of them could not be asked, the token may still be good.
-  throw doubt ?? refusal
+  throw doubt ?? refusal ?? new errors.JWTInvalid('no authority')
 }
 
 interface Verified {
