@@ -63,8 +63,9 @@ export async function runQuery(operation: KnownOperation, reader: Reader, parts:
     parameters: { variables: { ...variables, ...Object.fromEntries(own) } },
     operation,
   }
-  const late = fail('DEADLINE_EXCEEDED', `It took longer than ${parts.limits.requestMs} ms.`)
-  const timer = setTimeout(() => cancellation.cancel(late), parts.limits.requestMs)
+  const { requestMs } = parts.limits
+  const late = () => cancellation.cancel(fail('DEADLINE_EXCEEDED', `It took longer than ${requestMs} ms.`))
+  const timer = setTimeout(late, requestMs)
   const giveUp = (reason: Error) => cancellation.cancel(reason)
   reader.over.add(giveUp)
   try {
