@@ -121,7 +121,7 @@ test('a heartbeat shows who asked for positions what it missed, before anything 
 })
 
 test('who may not read what guards it does not listen', async () => {
-  const { connect } = await world()
+  const { connect, metric } = await world()
   const none = (await connect()).iterate({
     query: 'subscription { alertRaised(eventId: "none") { text } }',
   })
@@ -130,4 +130,6 @@ test('who may not read what guards it does not listen', async () => {
   await expect(next(foreign)).rejects.toMatchObject([{ extensions: { code: 'NOT_FOUND' } }])
   const poor = (await connect({ scope: '' })).iterate({ query })
   await expect(next(poor)).rejects.toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+  // Nothing is kept for those who were refused.
+  expect(await metric('headcount_gateway_live_groups')).toBe(0)
 })

@@ -48,6 +48,7 @@ export abstract class Group implements LaneSource {
   private leaveTopic: (() => Promise<void>) | undefined
   private guard: { readonly answer: Promise<void>; readonly askedAt: number } | undefined
   private joining = 0
+  private hadMembers = false
 
   constructor({ key, channel, reader, live }: GroupOptions) {
     this.key = key
@@ -127,6 +128,7 @@ export abstract class Group implements LaneSource {
     }
     lane.add(subscriber)
     this.size += 1
+    this.hadMembers = true
     subscriber.group = this
     subscriber.lane = lane
     this.welcome(subscriber, afterSeq)
@@ -201,7 +203,8 @@ export abstract class Group implements LaneSource {
 
   private endIfEmpty(): void {
     if (this.size > 0 || this.joining > 0 || this.isOver) return
-    if (this.lingersMs === 0) this.close()
+    // Who was refused will not come back to what it missed.
+    if (this.lingersMs === 0 || !this.hadMembers) this.close()
     else setTimeout(() => this.closeIfEmpty(), this.lingersMs).unref()
   }
 

@@ -137,10 +137,15 @@ export class LogGroup extends Group {
       return
     }
     this.isWorking = true
+    const { reader } = this
     answer
       .then(
         (found) => this.take(message, found),
-        (error: unknown) => this.take(message, { data: {}, errors: this.live.maskAll(error) }),
+        (error: unknown) => {
+          // It was given up for another supergraph, under which it is completed.
+          if (reader !== this.reader) this.waiting.unshift(message)
+          else this.take(message, { data: {}, errors: this.live.maskAll(error) })
+        },
       )
       .finally(() => {
         this.isWorking = false

@@ -187,8 +187,11 @@ export class StateGroup extends Group {
         else this.wantSnapshot(message, 0)
       }
     } catch (error) {
-      this.live.log.warn({ err: error }, 'a message of a topic could not be completed; a snapshot follows')
-      this.retry(message)
+      // Under another supergraph, or without members, it is not wanted any more.
+      if (reader === this.reader && !this.isOver) {
+        this.live.log.warn({ err: error }, 'a message of a topic could not be completed; a snapshot follows')
+        this.retry(message)
+      }
     }
     this.isCompleting = false
     this.work()

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql'
 import type { OperationRun, Parts } from '../exchange.ts'
 import { maskError } from '../execution/mask.ts'
 import { errorsOf } from '../run-operation.ts'
+import { alone } from '../steps/identify.ts'
 import { need } from '../steps/need.ts'
 import { plan } from '../steps/plan.ts'
 import type { Generation } from '../supergraph/generation.ts'
@@ -85,11 +86,15 @@ function subscriberOf(opened: Opened, parts: Parts): UpstreamSubscription {
 }
 
 /** Subscribes to the subgraph that feeds a field. @throws GraphQLError when the viewer may not listen, or the subgraph is away */
-export async function subscribeUpstream(
-  options: UpstreamOptions,
-  parts: Parts,
-): Promise<UpstreamSubscription> {
-  const { run, session, field } = options
+export async function subscribeUpstream(asked: UpstreamOptions, parts: Parts): Promise<UpstreamSubscription> {
+  const { session, field } = asked
+  // It lives as long as the subscription.
+  const run = {
+    ...asked.run,
+    requestId: alone(asked.run.requestId),
+    traceparent: alone(asked.run.traceparent),
+  }
+  const options = { ...asked, run }
   const operation = need(run.operation)
   const rights = rightsOf(run, session, parts)
   const first = await rights(operation)

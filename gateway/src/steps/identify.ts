@@ -39,6 +39,11 @@ export function traceparentOf(header: string | string[] | undefined): string {
     : `00-${draw(traceDigits)}-${draw(spanDigits)}-00`
 }
 
+/** The same text without what it was cut from: ids are drawn many at once, and one would keep the others. */
+export function alone(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1')
+}
+
 /** Names the request. */
 export const identify: Step = (exchange, { requestIdHeader }) => {
   const { clientHeaders } = exchange

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Parts } from '../../exchange.ts'
+import { alone } from '../../steps/identify.ts'
 import { type Admitted, admit, isFromHere, refuse } from './admit.ts'
 import { Client, type Opening, type Surroundings } from './client.ts'
 import { closeCodes, codeLabel } from './close-codes.ts'
@@ -35,11 +36,6 @@ function headerToken({ headers }: IncomingMessage, { authentication }: Parts): s
     // What stands there is something else; `connection_init` may bring the token.
     return undefined
   }
-}
-
-/** The same text without what it was cut from: ids are drawn many at once, and one would keep the others. */
-function alone(text: string): string {
-  return Buffer.from(text, 'latin1').toString('latin1')
 }
 
 /** What is kept of the request: it is gone with all that hangs on it when this is done. */
