@@ -57,7 +57,7 @@ export async function compare(stage: Stage, options: Options): Promise<Found> {
       }
     }
   }
-  const text = `${counted(rounds, 'run')} of ${setting(1).seconds} s at each rate, servers by turns, each started anew and warmed up for 2 s. Figures are medians, ratios those of runs of the same round. One event; each subscriber has a token of its own. Our gateway verifies every token and reads the first value for every subscriber; the others look at no token and send no first value. Hive Router shares equal subscriptions whatever their headers, since by default different tokens share nothing.`
+  const text = `${counted(rounds, 'run')} of ${setting(1).seconds} s at each rate, servers by turns, each started anew and warmed up for 2 s. Figures are medians, ratios those of runs of the same round. One event; each subscriber has a token of its own. Our gateway verifies every token and sends each subscriber a first value; the others look at no token and send none. Hive Router shares equal subscriptions whatever their headers, since by default different tokens share nothing.`
   return {
     runs,
     text,
