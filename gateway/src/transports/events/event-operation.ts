@@ -34,8 +34,13 @@ export class EventOperation implements Sink {
 
   /** It may be over already: results, and the client's leave, can come before this does. */
   started(subscription: Subscription): void {
-    if (this.isOver) subscription.stop()
-    else this.subscription = subscription
+    if (this.isOver) {
+      subscription.stop()
+      return
+    }
+    this.subscription = subscription
+    // Room may have come before there was anybody to tell of it.
+    if (!this.isFull) subscription.drained()
   }
 
   get isFull(): boolean {
