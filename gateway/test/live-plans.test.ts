@@ -2,21 +2,25 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { countsGraph, liveDirectives } from './counts.ts'
 import { atEnd, endAll } from './http1-calls.ts'
 import { liveWorld, next } from './live-world.ts'
-import { type Context, subgraph } from './support.ts'
+import { type Context, compose, subgraph } from './support.ts'
 
 afterEach(endAll)
 
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])'
 
+/** What has no position of its own. */
+const config = { word: '' }
+
 /** A state whose messages carry the key of an entity that another subgraph completes. */
 const states = subgraph(
   'states',
   `${link} ${liveDirectives}
-  type Query { state(id: ID!): State @audience(by: ORGANIZATION)  mayListen(id: ID!): Guard @audience(by: ORGANIZATION)  mayI(id: ID!): Guard }
+  type Query { state(id: ID!): State @audience(by: ORGANIZATION)  mayListen(id: ID!): Guard @audience(by: ORGANIZATION)  mayI(id: ID!): Guard  config(id: ID!): Config @audience(by: ORGANIZATION) }
   type Subscription {
     changed(id: ID!, minIntervalMs: Int! = 0): State @audience(by: ORGANIZATION)
       @topic(name: "state:{id}", snapshot: "state(id: $id)", carries: "seq at { id } all { id n }")
+    config(id: ID!): Config @audience(by: ORGANIZATION) @topic(name: "config:{id}", snapshot: "config(id: $id)")
     guarded(id: ID!): State @audience(by: ORGANIZATION)
       @topic(name: "state:{id}", snapshot: "state(id: $id)", guard: "mayListen(id: $id)", carries: "seq")
     guardedEach(id: ID!): State @audience(by: ORGANIZATION)
@@ -24,7 +28,8 @@ const states = subgraph(
   }
   type State { seq: Int! @audience(by: ORGANIZATION)  at: Place @audience(by: ORGANIZATION)  all: [Place!]! @audience(by: ORGANIZATION)  note(for: ID): String @audience(by: ORGANIZATION) }
   type Place @key(fields: "id") { id: ID! @audience(by: ORGANIZATION)  n: Int @audience(by: ORGANIZATION) }
-  type Guard { id: ID! }`,
+  type Guard { id: ID! }
+  type Config { word: String @audience(by: ORGANIZATION) }`,
   {
     Query: {
       state: (_: unknown, { id }: { id: string }) => ({
@@ -33,6 +38,7 @@ const states = subgraph(
         all: [{ id: 'p1', n: 1 }],
         note: id,
       }),
+      config: () => ({ word: config.word }),
       mayListen: (_: unknown, { id }: { id: string }) => (id === 'none' ? null : { id }),
       mayI: (_: unknown, { id }: { id: string }, { viewer }: Context) =>
         viewer?.id === 'usr_2' ? null : { id },
@@ -128,6 +134,26 @@ test('a message that lacks what it should carry, or has it in another form, is c
   }
   await topics.publish(channel, told(9, { all: [{ id: 'p1', n: 9 }] }))
   expect(await next(events)).toEqual({ data: { changed: { seq: 9, all: [{ n: 9 }] } } })
+})
+
+test('what has no position comes as it is, then whenever a message says that it is another', async () => {
+  const { connect, topics, served } = await world()
+  config.word = 'first'
+  const query = 'subscription { config(id: "c") { word } }'
+  const events = (await connect()).iterate({ query })
+  const beside = (await connect()).iterate({ query })
+  const told = (word: string) => ({ data: { config: { word } } })
+  expect(await Promise.all([next(events), next(beside)])).toEqual([told('first'), told('first')])
+  for (const [at, word] of ['second', 'third'].entries()) {
+    config.word = word
+    await topics.publish('org:org_1:config:c', { seq: at + 1, asOf: new Date().toISOString() })
+    expect(await Promise.all([next(events), next(beside)])).toEqual([told(word), told(word)])
+  }
+  config.word = 'fourth'
+  await served.gateway.swap(
+    compose([states, placesGraph]).replace('word: String', 'word: String\n  more: Int'),
+  )
+  expect(await Promise.all([next(events), next(beside)])).toEqual([told('fourth'), told('fourth')])
 })
 
 test('a guard that is alike for all is asked once, one that depends on the viewer is asked for each', async () => {

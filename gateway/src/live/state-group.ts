@@ -271,7 +271,8 @@ export class StateGroup extends Group {
     const { state } = this
     subscriber.seq = afterSeq ?? -1
     // It has this state already, and hears of it again as a sign of life only.
-    if (!state || afterSeq === state.seq) subscriber.version = this.version
+    const isKnown = afterSeq !== undefined && afterSeq === state?.seq
+    if (!state || isKnown) subscriber.version = this.version
     else if (!this.give(subscriber)) return
     if (state) subscriber.lastAt = performance.now()
   }
