@@ -43,3 +43,11 @@ export class Cancellation {
     return this.controller.signal
   }
 }
+
+/** Resolves as the work does, or rejects as soon as it is cancelled: what takes longer is not waited for. */
+export function untilCancelled<T>(work: Promise<T>, cancellation: Cancellation): Promise<T> {
+  return new Promise((resolve, reject) => {
+    cancellation.add(reject)
+    work.then(resolve, reject).finally(() => cancellation.remove(reject))
+  })
+}

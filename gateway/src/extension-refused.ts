@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
-import type { Cancellation } from './cancellation.ts'
+import { type Cancellation, untilCancelled } from './cancellation.ts'
 import type { ExtensionContext, ExtensionRefusal } from './extension.ts'
 
 /** What a hook has refused: its code and message reach the client whatever they are. */
@@ -22,14 +22,6 @@ function isRefusal(thrown: unknown): thrown is ExtensionRefusal {
 function refused(thrown: unknown): Error {
   if (isRefusal(thrown)) return new ExtensionRefused(thrown)
   return thrown instanceof Error ? thrown : new Error(String(thrown))
-}
-
-/** A promise that is waited for no longer than the request is under way. */
-function untilCancelled<T>(answer: Promise<T>, cancellation: Cancellation): Promise<T> {
-  return new Promise((resolve, reject) => {
-    cancellation.add(reject)
-    answer.then(resolve, reject).finally(() => cancellation.remove(reject))
-  })
 }
 
 /**

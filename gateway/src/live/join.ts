@@ -1,5 +1,5 @@
 import { fail } from '@headcount/errors'
-import { Cancellation } from '../cancellation.ts'
+import { Cancellation, untilCancelled } from '../cancellation.ts'
 import type { OperationRun } from '../exchange.ts'
 import { newRequestId, traceparentOf } from '../steps/identify.ts'
 import { need } from '../steps/need.ts'
@@ -11,15 +11,14 @@ import {
   type Delivery,
   type LiveOperation,
   liveOperation,
-  ownVariables,
   readDelivery,
+  underGeneration,
 } from './live-operation.ts'
 import { askGuard, type Reader } from './reader.ts'
 import { Refused } from './refused.ts'
 import { checkListener, findRights } from './rights.ts'
 import type { Session } from './session.ts'
 import type { Subscriber } from './subscriber.ts'
-import { textOf } from './text-of.ts'
 
 /** Who wants to be a member of a group. */
 interface Joining {
@@ -41,14 +40,6 @@ const mostTurns = 5
 
 /** A number for each subscriber that shares with nobody. */
 let unshared = 0
-
-/** Resolves as the work does, or rejects as soon as it is cancelled. */
-function untilCancelled<T>(work: Promise<T>, cancellation: Cancellation): Promise<T> {
-  return new Promise((resolve, reject) => {
-    cancellation.add(reject)
-    work.then(resolve, reject).finally(() => cancellation.remove(reject))
-  })
-}
 
 async function askerOf({ run, session }: Joining, operation: LiveOperation, live: Live): Promise<Asker> {
   const viewer = session.viewer()
@@ -126,12 +117,8 @@ function passGuard(group: Group, { operation, asker, reader }: Found, live: Live
 function underCurrent(run: OperationRun, live: Live): OperationRun {
   const generation = live.parts.generations.current()
   if (run.generation === generation) return run
-  const before = need(run.operation)
-  const operation = generation.operations.find(textOf(before.document), undefined)
-  const own = ownVariables(before, need(run.variables))
-  const coerced = operation.coerce(own)
-  if ('errors' in coerced) throw coerced.errors[0]
-  return { ...run, generation, operation, variables: coerced.values }
+  const { source, variables } = underGeneration(need(run.operation), need(run.variables), generation)
+  return { ...run, generation, operation: source, variables }
 }
 
 /**

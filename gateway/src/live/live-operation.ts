@@ -17,6 +17,7 @@ import { type Audience, narrowestAudience } from './audiences.ts'
 import type { Topic } from './read-topics.ts'
 import { fieldsOf, fragmentsOf, rootFields } from './selected-fields.ts'
 import { added, snapshotOperation } from './snapshot-operation.ts'
+import { textOf } from './text-of.ts'
 
 /** Keys under which snapshots tell the position and the time of their state. */
 export const seqKey = `${added}seq`
@@ -191,10 +192,22 @@ export function channelOf(topic: Topic, organizationId: string, delivery: Delive
 }
 
 /** The variables that a client gave, without those that were literals in its document. */
-export function ownVariables(
+function ownVariables(
   { definition }: KnownOperation,
   variables: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const names = new Set((definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value))
   return Object.fromEntries(Object.entries(variables).filter(([name]) => names.has(name)))
+}
+
+/** The same subscription under another supergraph. @throws RefusedDocument or GraphQLError when it is none there */
+export function underGeneration(
+  before: KnownOperation,
+  variables: Readonly<Record<string, unknown>>,
+  generation: Generation,
+): { readonly source: KnownOperation; readonly variables: Readonly<Record<string, unknown>> } {
+  const source = generation.operations.find(textOf(before.document), undefined)
+  const coerced = source.coerce(ownVariables(before, variables))
+  if ('errors' in coerced) throw coerced.errors[0]
+  return { source, variables: coerced.values }
 }

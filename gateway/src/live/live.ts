@@ -12,13 +12,12 @@ import { Delivery } from './delivery.ts'
 import type { Group, GroupOptions } from './group.ts'
 import { facetsOf } from './identity.ts'
 import { regroup } from './join.ts'
-import { channelOf, liveOperation, ownVariables, readDelivery } from './live-operation.ts'
+import { channelOf, liveOperation, readDelivery, underGeneration } from './live-operation.ts'
 import { LogGroup } from './log-group.ts'
 import { Refused } from './refused.ts'
 import { checkListener } from './rights.ts'
 import { StateGroup } from './state-group.ts'
 import type { Subscriber } from './subscriber.ts'
-import { textOf } from './text-of.ts'
 
 /**
  * What makes all groups take a snapshot, a swap or a connection that is back, is spread over so long at least, in
@@ -139,11 +138,8 @@ export class Live {
   private move(group: Group, generation: Generation): void {
     const { reader } = group
     const before = reader.operation
-    const source = generation.operations.find(textOf(before.source.document), undefined)
+    const { source, variables } = underGeneration(before.source, reader.variables, generation)
     const operation = liveOperation(source, generation)
-    const coerced = source.coerce(ownVariables(before.source, reader.variables))
-    if ('errors' in coerced) throw coerced.errors[0]
-    const variables = coerced.values
     const { organizationId = '' } = reader.rights.viewer ?? {}
     const asked = readDelivery(operation, variables)
     if (

@@ -9,7 +9,7 @@ import { authenticate } from './authenticate.ts'
 import { closeCodes } from './close-codes.ts'
 import type { Connection, Speaker } from './connection.ts'
 import { textFrame } from './frames.ts'
-import { type Asker, Operation } from './operation.ts'
+import { Operation, type OperationOwner } from './operation.ts'
 import { BadMessage, type ClientMessage, readMessage } from './read-message.ts'
 import type { ResultFrames } from './result-frames.ts'
 import { type Caller, runOperation } from './run-operation.ts'
@@ -39,7 +39,7 @@ const emptyPong = textFrame('{"type":"pong"}')
 type Payload = Readonly<Record<string, unknown>> | undefined
 
 /** A client that speaks graphql-transport-ws (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). */
-export class Client implements Speaker, Asker {
+export class Client implements Speaker, OperationOwner {
   readonly connection: Connection
   private readonly surroundings: Surroundings
   private readonly opening: Omit<Opening, 'headerToken'>

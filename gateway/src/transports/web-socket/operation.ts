@@ -8,7 +8,7 @@ import { textFrame } from './frames.ts'
 import type { ResultFrames } from './result-frames.ts'
 
 /** What an operation needs of the client that asked for it. */
-export interface Asker {
+export interface OperationOwner {
   readonly connection: Connection
   readonly frames: ResultFrames
   /** It is over, and its id free again. */
@@ -30,19 +30,19 @@ export class Operation implements Sink {
   /** Cancelled when the client ends it before there is a subscription. */
   cancellation: Cancellation | undefined = new Cancellation()
   isOver = false
-  private readonly asker: Asker
-  // Beside the asker, so that the hot path reaches them with one look fewer into memory that is seldom at hand.
+  private readonly owner: OperationOwner
+  // Beside the owner, so that the hot path reaches them with one look fewer into memory that is seldom at hand.
   private readonly connection: Connection
   private readonly frames: ResultFrames
   private readonly prefix: string
   private subscription: Subscription | undefined = undefined
   private hasMissedDrain = false
 
-  constructor(id: string, asker: Asker) {
+  constructor(id: string, owner: OperationOwner) {
     this.id = id
-    this.asker = asker
-    this.connection = asker.connection
-    this.frames = asker.frames
+    this.owner = owner
+    this.connection = owner.connection
+    this.frames = owner.frames
     this.prefix = prefixOf(id)
   }
 
@@ -110,6 +110,6 @@ export class Operation implements Sink {
 
   private leave(): void {
     this.isOver = true
-    this.asker.forget(this)
+    this.owner.forget(this)
   }
 }
