@@ -39,12 +39,12 @@ export default {
     {
       name: 'dashboard-knows-the-graph-alone',
       comment:
-        'Pages speak GraphQL with the gateway and import nothing of the server. Two packages are made for browsers too.',
+        'Pages speak GraphQL with the gateway and import nothing of the server. Three packages are made for browsers too.',
       severity: 'error',
       from: { path: '^dashboard/' },
       to: {
         path: '^(packages|subgraphs|gateway|registry|platform)/',
-        pathNot: '^packages/(live-client|scanner)/',
+        pathNot: '^packages/(live-client|registry-api|scanner)/',
       },
     },
     {

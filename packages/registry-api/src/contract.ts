@@ -1,0 +1,11 @@
+/** A part of the graph for some: the API schema with only what its tags let through. Path `/contracts/<name>`. */
+export interface Contract {
+  /** A letter, then letters, digits, `-`, `_`; at most 63 characters. */
+  readonly name: string
+  /** Tags of which an object's or interface's field, or its type, must have one; empty = none is needed. */
+  readonly include: readonly string[]
+  /** Tags of which an element may have none; goes before `include`. */
+  readonly exclude: readonly string[]
+  /** Whether types that no field leads to any more are hidden too; default true. */
+  readonly hidesUnreachable: boolean
+}
