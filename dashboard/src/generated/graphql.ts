@@ -126,6 +126,8 @@ export type Role =
   | 'GATE_OPERATOR'
   /** Scans, overrides, undoes, searches and changes gates. */
   | 'GATE_SUPERVISOR'
+  /** Looks after the platform itself, beside what other roles give: reads its graph's registry. Given by `headcount admin create --operator` alone. */
+  | 'OPERATOR'
   /** Runs events, tickets, gates and devices. */
   | 'ORGANISER';
 
@@ -234,13 +236,13 @@ export type ScanReason =
   | 'NOT_PAID'
   /** Too soon after the last movement. */
   | 'PASSBACK_TIMEOUT'
-  /** Taken away. */
+  /** Taken away for ever. */
   | 'REVOKED'
   /** Not valid yet. */
   | 'TOO_EARLY'
   /** No longer valid. */
   | 'TOO_LATE'
-  /** Given to another holder. */
+  /** Given to another holder; that is another ticket. */
   | 'TRANSFERRED'
   /** No such ticket here. */
   | 'UNKNOWN_CODE'
@@ -261,15 +263,15 @@ export type SignInInput = {
   password: string;
 };
 
-/** State of a ticket. */
+/** State of a ticket. Being inside is no state of it: that is `inside`. */
 export type TicketStatus =
-  /** Held back. */
+  /** Blocked until the block is lifted. */
   | 'BLOCKED'
-  /** Given up. */
+  /** Cancelled with its registration. */
   | 'CANCELLED'
   /** Its time is over. */
   | 'EXPIRED'
-  /** Not paid, or not approved. */
+  /** Not yet paid, or not yet approved. */
   | 'PENDING'
   /** Taken away. */
   | 'REVOKED'

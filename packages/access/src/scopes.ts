@@ -1,5 +1,12 @@
 /** Names of the roles, as auth's schema has them. */
-export type Role = 'ATTENDEE' | 'GATE_OPERATOR' | 'GATE_SUPERVISOR' | 'ORGANISER' | 'ANALYST' | 'ADMIN'
+export type Role =
+  | 'ATTENDEE'
+  | 'GATE_OPERATOR'
+  | 'GATE_SUPERVISOR'
+  | 'ORGANISER'
+  | 'ANALYST'
+  | 'ADMIN'
+  | 'OPERATOR'
 
 const attendee = ['self:read', 'self:write']
 const gateOperator = ['scan:write', 'manifest:read', 'gate:read']
@@ -31,6 +38,8 @@ export const roles: Readonly<Record<Role, readonly string[]>> = {
   ORGANISER: [...organiser, ...attendee],
   ANALYST: [...analyst, ...attendee],
   ADMIN: ['org:*', ...organiser, ...gateSupervisor, ...attendee],
+  // Of no organization's affairs: the graph and its use are the platform's, whatever its tenants are.
+  OPERATOR: ['registry:read', ...attendee],
 }
 
 /** The scopes of several roles together, each once. */

@@ -20,6 +20,8 @@ Options
   --organization SLUG    the organization, in a–z, 0–9 and hyphens
   --name NAME            its name for people (default: the slug)
   --email ADDRESS        the account
+  --operator             with the role OPERATOR too: reads the registry, which shows how all tenants' apps
+                         use the graph
   --password WORD        8 to 256 characters; left out = one is made and printed
   --data DIR             where data are kept (default .headcount)
 `
@@ -28,6 +30,7 @@ const options = {
   organization: { type: 'string' },
   name: { type: 'string' },
   email: { type: 'string' },
+  operator: { type: 'boolean', default: false },
   password: { type: 'string' },
   data: { type: 'string', default: '.headcount' },
 } as const
@@ -46,10 +49,11 @@ export const admin: Command = {
       const accounts = openAccounts(databaseUrl)
       try {
         const { id } = await accounts.createOrganization({ slug, name: values.name ?? slug })
-        const user = await accounts.createUser({ organizationId: id, email, password, roles: ['ADMIN'] })
+        const roles = values.operator ? (['ADMIN', 'OPERATOR'] as const) : (['ADMIN'] as const)
+        const user = await accounts.createUser({ organizationId: id, email, password, roles })
         if (!user.isNew) terminal.out(`${email} is there already and stays as it is.`)
         else
-          terminal.out(`Made ${email}, ADMIN of ${slug}.${values.password ? '' : ` Password: ${password}`}`)
+          terminal.out(`Made ${email}, ${roles.join(' and ')} of ${slug}.${values.password ? '' : ` Password: ${password}`}`)
       } finally {
         await accounts.close()
       }

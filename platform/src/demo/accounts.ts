@@ -10,7 +10,7 @@ const people: readonly {
   readonly organization: string
   readonly roles: readonly Role[]
 }[] = [
-  { email: 'admin@demo.headcount.test', organization: 'demo', roles: ['ADMIN'] },
+  { email: 'admin@demo.headcount.test', organization: 'demo', roles: ['ADMIN', 'OPERATOR'] },
   { email: 'organiser@demo.headcount.test', organization: 'demo', roles: ['ORGANISER'] },
   { email: 'supervisor@demo.headcount.test', organization: 'demo', roles: ['GATE_SUPERVISOR'] },
   { email: 'analyst@demo.headcount.test', organization: 'demo', roles: ['ANALYST'] },

@@ -183,7 +183,7 @@ export type QueryOrganizationArgs = {
   slug?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Too many attempts. */
+/** Too many attempts or requests. */
 export type RateLimited = Problem & {
   __typename?: 'RateLimited';
   /** What was limited. */
@@ -219,6 +219,8 @@ export type Role =
   | 'GATE_OPERATOR'
   /** Scans, overrides, undoes, searches and changes gates. */
   | 'GATE_SUPERVISOR'
+  /** Looks after the platform itself, beside what other roles give: reads its graph's registry. Given by `headcount admin create --operator` alone. */
+  | 'OPERATOR'
   /** Runs events, tickets, gates and devices. */
   | 'ORGANISER';
 

@@ -589,10 +589,10 @@ export type QueryScansArgs = {
   first?: Scalars['Int']['input'];
 };
 
-/** Too many requests of one device. */
+/** Too many attempts or requests. */
 export type RateLimited = Problem & {
   __typename?: 'RateLimited';
-  /** What was too much. */
+  /** What was limited. */
   message: Scalars['String']['output'];
   /** When to try again, in milliseconds. */
   retryAfterMs: Scalars['Int']['output'];
@@ -863,13 +863,13 @@ export type ScanReason =
   | 'NOT_PAID'
   /** Too soon after the last movement. */
   | 'PASSBACK_TIMEOUT'
-  /** Taken away. */
+  /** Taken away for ever. */
   | 'REVOKED'
   /** Not valid yet. */
   | 'TOO_EARLY'
   /** No longer valid. */
   | 'TOO_LATE'
-  /** Given to another holder. */
+  /** Given to another holder; that is another ticket. */
   | 'TRANSFERRED'
   /** No such ticket here. */
   | 'UNKNOWN_CODE'
@@ -960,15 +960,15 @@ export type SubscriptionOccupancyChangedArgs = {
   minIntervalMs?: Scalars['Int']['input'];
 };
 
-/** State of a ticket. */
+/** State of a ticket. Being inside is no state of it: that is `inside`. */
 export type TicketStatus =
-  /** Held back. */
+  /** Blocked until the block is lifted. */
   | 'BLOCKED'
-  /** Given up. */
+  /** Cancelled with its registration. */
   | 'CANCELLED'
   /** Its time is over. */
   | 'EXPIRED'
-  /** Not paid, or not approved. */
+  /** Not yet paid, or not yet approved. */
   | 'PENDING'
   /** Taken away. */
   | 'REVOKED'
