@@ -1,7 +1,7 @@
 // The platform under load: the program that `headcount up` runs, its embedded Postgres durable.
 import { type Platform, silentProgress, startPlatform } from '@headcount/platform'
 import { type Cluster, startCluster } from '@headcount/postgres'
-import { serviceNames } from '../../e2e/setup/home.ts'
+import { databaseNames, serviceNames } from '../../e2e/setup/home.ts'
 import { answerParent } from '../processes/answer-parent.ts'
 import { moveToGatewayCore } from '../processes/core.ts'
 import { type TreeUsage, treeUsage } from '../processes/tree-usage.ts'
@@ -67,7 +67,7 @@ async function databasesOf(dataDirectory: string, preload: string | undefined) {
   if (preload === undefined) return {}
   const own = await startCluster({ dataDirectory, environment: { LD_PRELOAD: preload } })
   cluster = own
-  return Object.fromEntries(serviceNames.map((name) => [settingOf(name), own.url(`headcount_${name}`)]))
+  return Object.fromEntries(databaseNames.map((name) => [settingOf(name), own.url(`headcount_${name}`)]))
 }
 
 /** What all its processes have used but the databases and brokers, which do the same work wherever the services are. */

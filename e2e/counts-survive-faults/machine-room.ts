@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Cluster, startCluster } from '@headcount/postgres'
 import { startNats, startValkey } from '@headcount/servers'
 import { request } from 'undici'
-import { type Home, makeEmbeddedHome, serviceNames } from '../setup/home.ts'
+import { databaseNames, type Home, makeEmbeddedHome, serviceNames } from '../setup/home.ts'
 import { type Headcount, type LogLine, startHeadcount } from '../setup/start-headcount.ts'
 
 /** What can be killed. `gateway` is one of the two processes that serve, `platform` the one that looks after all. */
@@ -75,7 +75,7 @@ async function startAll(home: Home, running: Running): Promise<void> {
 }
 
 function startOptions(home: Home, { cluster, nats, valkey, headcount }: Running) {
-  const databases = serviceNames.map((name) => [
+  const databases = databaseNames.map((name) => [
     `DATABASE_URL_${name.toUpperCase()}`,
     cluster?.url(`headcount_${name}`) ?? '',
   ])

@@ -10,8 +10,10 @@ import { type PlatformProcess, processesOf } from './processes.ts'
 
 /** The five services. */
 export const serviceNames = ['auth', 'events', 'participants', 'gates', 'analytics'] as const
-/** Name of a service. */
-export type ServiceName = (typeof serviceNames)[number]
+/** What has a database. */
+export const databaseNames = [...serviceNames, 'registry'] as const
+/** Name of what has a database. */
+export type DatabaseName = (typeof databaseNames)[number]
 
 /** Where platforms keep their data: outlives each of them. */
 export interface Home {
@@ -20,8 +22,8 @@ export interface Home {
   readonly dataDirectory: string
   /** What a platform must be started with to live here. */
   readonly environment: Readonly<Record<string, string>>
-  /** Where a service's database is. With the embedded Postgres: once it was started. */
-  databaseUrl(service: ServiceName): string
+  /** Where a database is. With the embedded Postgres: once it was started. */
+  databaseUrl(name: DatabaseName): string
   /** What runs here now. */
   processes(): PlatformProcess[]
   /** Ends what still runs here and deletes everything. */
@@ -30,13 +32,14 @@ export interface Home {
 
 /** Makes a home on databases of the test run's Postgres: migrated already, and quick. */
 export async function makeHome(): Promise<Home> {
-  const databases = new Map<ServiceName, TestDatabase>()
-  for (const service of serviceNames) {
-    const prisma = fileURLToPath(new URL(`../../subgraphs/${service}/prisma`, import.meta.url))
-    databases.set(service, await createTestDatabase(prisma))
+  const databases = new Map<DatabaseName, TestDatabase>()
+  for (const name of databaseNames) {
+    const folder = name === 'registry' ? name : `subgraphs/${name}`
+    const prisma = fileURLToPath(new URL(`../../${folder}/prisma`, import.meta.url))
+    databases.set(name, await createTestDatabase(prisma))
   }
-  const urlOf = (service: ServiceName) => databases.get(service)?.url ?? ''
-  const settings = serviceNames.map((service) => [`DATABASE_URL_${service.toUpperCase()}`, urlOf(service)])
+  const urlOf = (name: DatabaseName) => databases.get(name)?.url ?? ''
+  const settings = databaseNames.map((name) => [`DATABASE_URL_${name.toUpperCase()}`, urlOf(name)])
   return homeOf({
     environment: Object.fromEntries(settings),
     databaseUrl: () => urlOf,
@@ -50,9 +53,9 @@ export async function makeHome(): Promise<Home> {
 export function makeEmbeddedHome(): Home {
   return homeOf({
     environment: {},
-    databaseUrl: (dataDirectory) => (service) => {
+    databaseUrl: (dataDirectory) => (name) => {
       const { port, password } = readPlace(dataDirectory)
-      return `postgres://headcount:${password}@127.0.0.1:${port}/headcount_${service}`
+      return `postgres://headcount:${password}@127.0.0.1:${port}/headcount_${name}`
     },
     removeDatabases: async (dataDirectory) => void removeCluster(dataDirectory),
   })
@@ -60,7 +63,7 @@ export function makeEmbeddedHome(): Home {
 
 interface HomeParts {
   readonly environment: Readonly<Record<string, string>>
-  readonly databaseUrl: (dataDirectory: string) => (service: ServiceName) => string
+  readonly databaseUrl: (dataDirectory: string) => (name: DatabaseName) => string
   readonly removeDatabases: (dataDirectory: string) => Promise<void>
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
-import type { Home, ServiceName } from './home.ts'
+import type { DatabaseName, Home } from './home.ts'
 import { type Ending, launch } from './launch.ts'
 import type { Mode } from './modes.ts'
 
@@ -35,7 +35,7 @@ export interface Headcount {
   /** Process of the platform itself. */
   readonly pid: number
   readonly home: Home
-  databaseUrl(service: ServiceName): string
+  databaseUrl(name: DatabaseName): string
   /** Everything that it has printed so far. */
   output(): string
   /** Its log so far, errors and what is worse. */

@@ -7,13 +7,13 @@ import { redisAddresses } from '@headcount/live/settings'
 import { participantsSettings } from '@headcount/participants/config'
 import { findServer } from '@headcount/servers'
 import { platformSettings } from './config.ts'
-import { serviceNames } from './domain-services.ts'
 import {
+  databaseNames,
   databaseSetting,
+  databasesToEmbed,
   type Environment,
   given,
   mostEmbeddedWorkers,
-  servicesToEmbed,
 } from './environment.ts'
 import { tryAddress } from './public-server.ts'
 import { unreachable } from './reach.ts'
@@ -41,7 +41,7 @@ const specs: readonly ConfigSpec[] = [
 
 // Stand for what the platform itself will add where the operator says nothing.
 const additions: Environment = {
-  ...Object.fromEntries(serviceNames.map((service) => [databaseSetting(service), 'postgres://embedded'])),
+  ...Object.fromEntries(databaseNames.map((name) => [databaseSetting(name), 'postgres://embedded'])),
   ...Object.fromEntries(secretNames.map((name) => [name, 'x'.repeat(32)])),
 }
 
@@ -88,7 +88,7 @@ async function silentRedis(url: string): Promise<string[]> {
 }
 
 function tooManyWorkers(environment: Environment, workers: number): string[] {
-  if (workers <= mostEmbeddedWorkers || servicesToEmbed(environment).length === 0) return []
+  if (workers <= mostEmbeddedWorkers || databasesToEmbed(environment).length === 0) return []
   return [
     `--workers is ${workers}; the embedded Postgres has connections for ${mostEmbeddedWorkers} processes with all ` +
       'services. Start fewer, or name databases of your own by DATABASE_URL_….',

@@ -2,16 +2,28 @@ import { fileURLToPath } from 'node:url'
 import { migrate } from '@headcount/database'
 import { type Cluster, startCluster } from '@headcount/postgres'
 import type { Logger } from 'pino'
-import { folderOf, serviceNames } from './domain-services.ts'
-import { databaseSetting, type Environment, servicesToEmbed } from './environment.ts'
+import { folderOf } from './domain-services.ts'
+import {
+  type DatabaseName,
+  databaseNames,
+  databaseSetting,
+  databasesToEmbed,
+  type Environment,
+} from './environment.ts'
 import type { Progress } from './progress.ts'
 
-/** Starts the embedded Postgres where a service needs it; undefined when the operator named every database. */
+const registryFolder = new URL('../../registry/', import.meta.url)
+
+function migrationsOf(name: DatabaseName): string {
+  return fileURLToPath(new URL('prisma', name === 'registry' ? registryFolder : folderOf(name)))
+}
+
+/** Starts the embedded Postgres where a part needs it; undefined when the operator named every database. */
 export async function startDatabases(
   environment: Environment,
   { dataDirectory, log, progress }: { dataDirectory: string; log: Logger; progress: Progress },
 ): Promise<Cluster | undefined> {
-  const embedded = servicesToEmbed(environment)
+  const embedded = databasesToEmbed(environment)
   if (embedded.length === 0) return undefined
   const cluster = await startCluster({ dataDirectory, log, onProgress: (message) => progress.step(message) })
   const what = cluster.isAdopted ? 'embedded Postgres found running' : 'embedded Postgres'
@@ -23,9 +35,9 @@ export async function startDatabases(
 export async function migrateDatabases(environment: Environment, progress: Progress): Promise<void> {
   progress.step('Bringing the databases up to date')
   const applied = await Promise.all(
-    serviceNames.map(async (service) => {
-      const url = environment[databaseSetting(service)] ?? ''
-      const directory = fileURLToPath(new URL('prisma', folderOf(service)))
+    databaseNames.map(async (name) => {
+      const url = environment[databaseSetting(name)] ?? ''
+      const directory = migrationsOf(name)
       return (await migrate({ url, directory })).applied.length
     }),
   )

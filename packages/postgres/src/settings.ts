@@ -5,7 +5,7 @@ export function serverSettings(port: number, durable: boolean): Record<string, s
     listen_addresses: '127.0.0.1',
     // No socket file: who may connect is decided by the password alone, over loopback.
     unix_socket_directories: '',
-    max_connections: '200',
+    max_connections: '240',
     shared_buffers: '128MB',
     max_wal_size: '4GB',
     checkpoint_timeout: '15min',

@@ -53,7 +53,9 @@ export const admin: Command = {
         const user = await accounts.createUser({ organizationId: id, email, password, roles })
         if (!user.isNew) terminal.out(`${email} is there already and stays as it is.`)
         else
-          terminal.out(`Made ${email}, ${roles.join(' and ')} of ${slug}.${values.password ? '' : ` Password: ${password}`}`)
+          terminal.out(
+            `Made ${email}, ${roles.join(' and ')} of ${slug}.${values.password ? '' : ` Password: ${password}`}`,
+          )
       } finally {
         await accounts.close()
       }
