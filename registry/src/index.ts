@@ -1,4 +1,11 @@
-export type { Terminal } from './commands/command.ts'
+export { RegistryError, type RegistryErrorCode } from './client/registry-error.ts'
+export {
+  type CallOptions,
+  createRegistryHttp,
+  type RegistryAddress,
+  type RegistryHttp,
+} from './client/registry-http.ts'
+export type { Caller } from './commands/command.ts'
 export { runSchema } from './commands/schema.ts'
 export { type CheckReport, check } from './comparison/check.ts'
 export type { ChangeLevel, SchemaChange } from './comparison/schema-change.ts'

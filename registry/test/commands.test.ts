@@ -41,7 +41,9 @@ async function schema(...argv: string[]) {
   let out = ''
   let err = ''
   const code = await runSchema(argv, {
-    root,
+    folder: root,
+    home: root,
+    environment: {},
     out: (text) => {
       out += `${text}\n`
     },

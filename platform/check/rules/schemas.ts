@@ -21,6 +21,9 @@ async function schema(root: string, argv: string[]): Promise<Finding> {
   const write = (text: string) => {
     output += `${text}\n`
   }
-  const code = await runSchema(argv, { root, out: write, err: write })
+  const code = await runSchema([...argv, '--root', root], {
+    ...{ out: write, err: write },
+    ...{ environment: {}, folder: root, home: root },
+  })
   return { passed: code === 0, output }
 }

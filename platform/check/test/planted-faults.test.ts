@@ -221,7 +221,13 @@ describe('documents', () => {
 
 describe('supergraph', () => {
   it('catches a schema/ that composing would write otherwise, and subgraphs that do not compose', async () => {
-    await runSchema(['compose'], { root: tree.root, out: () => {}, err: () => {} })
+    const { root } = tree
+    await runSchema(['compose'], {
+      ...{ out: () => {}, err: () => {} },
+      environment: {},
+      folder: root,
+      home: root,
+    })
     await expectToCatch('supergraph', ({ edit }) => edit(schema, 'ID!): gatesThing', 'ID!): gatesThing!'), [
       /\+ {2}gatesThing\(/,
       'schema/ is not up to date',

@@ -9,6 +9,8 @@ export const schema: Command = {
     runSchema([...argv], {
       out: (text) => terminal.out(text),
       err: (text) => terminal.err(text),
-      root: fileURLToPath(new URL('../../../', import.meta.url)),
+      environment: terminal.environment,
+      folder: terminal.folder,
+      home: fileURLToPath(new URL('../../../', import.meta.url)),
     }),
 }

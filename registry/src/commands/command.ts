@@ -1,12 +1,22 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
-/** Where a command writes and where it runs. */
-export interface Terminal {
+/** Who calls a command: where it writes, and what surrounds it. */
+export interface Caller {
   /** Writes the text, one line or several, and ends the line. */
   out(text: string): void
   err(text: string): void
-  /** The repository's root. */
-  root: string
+  /** The environment that it was called in. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The folder that it was called in. */
+  readonly folder: string
+  /** The program's own repository: what a call outside of any repository is about. */
+  readonly home: string
+}
+
+/** The same for a command that knows which repository it is about. */
+export interface Terminal extends Caller {
+  /** That repository's root. */
+  readonly root: string
 }
 
 /** A subcommand: what it says of itself, and what it does. */
@@ -16,7 +26,7 @@ export interface Command {
   /** The whole text of `--help`. */
   help: string
   options: NonNullable<ParseArgsConfig['options']>
-  /** Answers the exit code. Throws a UsageError or a GitError when it could not run. */
+  /** Answers the exit code. Throws a UsageError, a GitError or a RegistryError when it could not run. */
   run(values: OptionValues, terminal: Terminal): number | Promise<number>
 }
 
@@ -28,10 +38,13 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
+/** What every command takes. */
+const commonOptions = { help: { type: 'boolean', short: 'h' }, root: { type: 'string' } } as const
+
 /** Reads a command's options; no positional is taken. Throws a UsageError. */
 export function readOptions(command: Command, argv: readonly string[]): OptionValues {
   try {
-    const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const
+    const options = { ...command.options, ...commonOptions }
     return parseArgs({ args: [...argv], options, strict: true }).values as OptionValues
   } catch (err) {
     throw new UsageError(firstSentence(err instanceof Error ? err.message : String(err)))

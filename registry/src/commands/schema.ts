@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { RegistryError } from '../client/registry-error.ts'
 import { GitError } from '../sources/git.ts'
+import { findRoot } from '../sources/repository-root.ts'
 import { checkCommand } from './check.ts'
-import { type Command, readOptions, type Terminal, UsageError } from './command.ts'
+import { type Caller, type Command, type OptionValues, readOptions, UsageError } from './command.ts'
 import { composeCommand } from './compose.ts'
 import { diffCommand } from './diff.ts'
 
@@ -16,7 +20,7 @@ const couldNotRun = 2
  * `headcount schema <command> …options`: the registry's client over git, without a server.
  * Answers the exit code: 0 safe, 1 breaking, not composed or stale, 2 could not run.
  */
-export async function runSchema(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function runSchema(argv: readonly string[], terminal: Caller): Promise<number> {
   const [name, ...rest] = argv
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.out(help())
@@ -33,20 +37,35 @@ export async function runSchema(argv: readonly string[], terminal: Terminal): Pr
       terminal.out(command.help.trimEnd())
       return 0
     }
-    return await command.run(values, terminal)
+    return await command.run(values, { ...terminal, root: rootOf(values, terminal) })
   } catch (err) {
-    if (err instanceof UsageError) terminal.err(`${err.message}. Try: headcount schema ${name} --help`)
-    else if (err instanceof GitError) terminal.err(`Cannot read the base: ${err.message}`)
-    else throw err
+    const told = sentenceOf(err, name)
+    if (told === undefined) throw err
+    terminal.err(told)
     return couldNotRun
   }
+}
+
+/** What is told of a command that could not run; undefined = a fault of ours. */
+function sentenceOf(err: unknown, name: string): string | undefined {
+  if (err instanceof UsageError) return `${err.message}. Try: headcount schema ${name} --help`
+  if (err instanceof GitError) return `Cannot read the repository: ${err.message}`
+  return err instanceof RegistryError ? err.message : undefined
+}
+
+function rootOf({ root }: OptionValues, caller: Caller): string {
+  if (root === undefined) return findRoot(caller)
+  const named = resolve(caller.folder, String(root))
+  if (root === '' || !existsSync(named)) throw new UsageError(`There is no folder '${String(root)}' (--root)`)
+  return named
 }
 
 function help(): string {
   const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`)
   return `Usage: headcount schema <command> [options]
 
-The graph's contract, from the subgraphs' schema.graphql files and from git; no server is needed.
+The graph's contract, from the subgraphs' schema files and from git; no server is needed. What it is
+about: --root DIR, else the repository of the folder that it is called in.
 
 ${list.join('\n')}
 
