@@ -1,3 +1,11 @@
+export type {
+  ChangeLevel,
+  CheckReport,
+  CompositionError,
+  CompositionHint,
+  Place,
+  SchemaChange,
+} from '@headcount/registry-api'
 export { RegistryError, type RegistryErrorCode } from './client/registry-error.ts'
 export {
   type CallOptions,
@@ -5,12 +13,13 @@ export {
   type RegistryAddress,
   type RegistryHttp,
 } from './client/registry-http.ts'
-export type { Caller } from './commands/command.ts'
+export type { Invocation } from './commands/command.ts'
 export { runSchema } from './commands/schema.ts'
-export { type CheckReport, check } from './comparison/check.ts'
-export type { ChangeLevel, SchemaChange } from './comparison/schema-change.ts'
+export { type CheckInput, check } from './comparison/check.ts'
 export { type Composed, compose, type NotComposed } from './composition/compose.ts'
-export type { CompositionError } from './composition/composition-error.ts'
-export type { CompositionHint } from './composition/composition-hint.ts'
+export { parseSettings, readSettings } from './settings/read-settings.ts'
+export type { CheckSettings, RegistrySettings } from './settings/settings.ts'
+export { readManifest } from './sources/manifest.ts'
 export { readWorkingTree } from './sources/working-tree.ts'
-export type { Place, Subgraph } from './subgraph.ts'
+export type { Subgraph } from './subgraph.ts'
+export type { PublishedDocument, Traffic, TrafficOperation, UsageEvidence } from './weighing/evidence.ts'

@@ -3,26 +3,18 @@ import { type DocumentNode, Source } from 'graphql'
 /** One subgraph's schema as it takes part in a composition. */
 export interface Subgraph {
   /** The name that plans and the supergraph use, for example `events`. */
-  name: string
+  readonly name: string
   /** Where a gateway reaches it unless its configuration says otherwise. */
-  url: string
+  readonly url: string
   /** Schema text with federation directives. */
-  sdl: string
+  readonly sdl: string
   /** The file that the text came from, named in reports; default `<name>.graphql`. */
-  file?: string
+  readonly file?: string
 }
 
 /** A subgraph whose text is GraphQL, with its syntax tree. */
 export interface ParsedSubgraph extends Subgraph {
-  document: DocumentNode
-}
-
-/** A position in a subgraph's schema text; lines and columns count from 1. */
-export interface Place {
-  subgraph: string
-  file: string
-  line: number
-  column: number
+  readonly document: DocumentNode
 }
 
 /**

@@ -19,6 +19,8 @@ describe('check', () => {
       errors: [],
       hints: [],
       changes: [],
+      lint: [],
+      evidence: { days: 30, since: null, requests: 0, publishedOperations: 0, isComplete: false },
       notes: [],
     })
   })

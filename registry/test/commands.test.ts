@@ -155,7 +155,7 @@ describe('schema check', () => {
     [['check', '--base', 'nowhere'], "no revision 'nowhere'"],
     [['check', '--base', '--all'], '--base'],
     [['check', '--base', ''], '--base is empty'],
-    [['check', '--format', 'xml'], "Unknown format 'xml': use human or json"],
+    [['check', '--format', 'xml'], "Unknown format 'xml': use human, json, junit, github, sarif"],
     [['check', '--colour'], "Unknown option '--colour'"],
     [['check', 'events'], "Unexpected argument 'events'"],
     [['diff', '--schema', 'gql'], "Unknown schema 'gql': use api, supergraph, subgraphs"],

@@ -53,7 +53,10 @@ export interface ChangeUsage {
 /** One difference between the base's and the head's schemas. */
 export interface SchemaChange {
   readonly level: ChangeLevel
-  /** The inspector's change type (`FIELD_REMOVED`), or `SUBGRAPH_ADDED`, `SUBGRAPH_REMOVED`. */
+  /**
+   * The inspector's change type (`FIELD_REMOVED`), or one of ours: `SUBGRAPH_ADDED`, `SUBGRAPH_REMOVED`, and
+   * `OPERATION_INVALID` for operations that would be refused though no breaking change says so.
+   */
   readonly code: string
   /** `api`: what apps see; `subgraph`: only what this subgraph tells the gateway. */
   readonly schema: 'api' | 'subgraph'
@@ -139,6 +142,8 @@ export interface CheckRequest {
   readonly removed?: readonly string[] | undefined
   /** The check's settings of the repository that asks (schema/registry.yaml), as JSON; undefined = the defaults. */
   readonly settings?: unknown
+  /** Whether rules of style look at elements that are as they were; default false. */
+  readonly lintsAll?: boolean | undefined
   readonly context?: CheckContext | undefined
 }
 

@@ -1,41 +1,138 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { CheckRecord, CheckRequest } from '@headcount/registry-api'
+import type { RegistryHttp } from '../client/registry-http.ts'
 import { check } from '../comparison/check.ts'
+import type { CheckSubject } from '../reports/check-subject.ts'
 import { formats } from '../reports/formats.ts'
-import { readWorkingTree } from '../sources/working-tree.ts'
+import { githubSummary } from '../reports/github.ts'
+import { settingsFile, settingsValue } from '../settings/read-settings.ts'
+import type { RegistrySettings } from '../settings/settings.ts'
+import { readContext } from '../sources/check-context.ts'
+import { readPublishedDocuments } from '../sources/published-documents.ts'
+import { readWorkingSettings, readWorkingTree } from '../sources/working-tree.ts'
+import type { Subgraph } from '../subgraph.ts'
 import { baseHelp, readBase } from './base-option.ts'
 import { type Command, type OptionValues, type Terminal, UsageError } from './command.ts'
+import { readRegistry, registryHelp, registryOption } from './registry-option.ts'
+import { oneSubgraph, subgraphHelp, subgraphOptions } from './subgraph-option.ts'
 
 const formatNames = Object.keys(formats)
+const fileFormats = ['json', 'junit', 'sarif'] as const
 
-const help = `Usage: headcount schema check [--base REV] [--format ${formatNames.join('|')}]
+const help = `Usage: headcount schema check [--base REV | --registry URL] [--format ${formatNames.join('|')}]
 
 Composes the working tree's subgraphs and says what their changes mean for apps:
 
-  breaking    a valid operation of an app stops working
+  breaking    a valid operation of an app could stop working; weighed by who is hit:
+                used          it breaks published operations, or traffic over the settings' thresholds: fails
+                unknown       nobody knows who uses it: fails
+                unused        it breaks none of the operations that are known, and these are all
+                acknowledged  the settings say that it may be
   dangerous   an app may behave otherwise (a new enum value), or the order of a deployment matters
   safe        nobody notices
 
 The API schema decides. What changes inside one subgraph only ("[events only]") is dangerous at most.
+Published operations are read from the manifests that schema/registry.yaml names (schema/documents/*.json);
+with a registry, it knows them, and the traffic. Rules of style look at what is new or changed.
 
 ${baseHelp}
-  --format FORMAT  ${formatNames.join(' or ')}; default human
+${registryHelp}
+${subgraphHelp}
+  --root DIR       the repository; default: the one around the current folder
+  --format FORMAT  ${formatNames.join(', ')}; default human
+  --json FILE, --junit FILE, --sarif FILE
+                   writes the report there as well, in that format
+  --lint-all       rules of style look at everything
 
-Exit code: 0 safe; 1 breaking, or the subgraphs do not compose; 2 could not run.
+With --format github, the whole report goes to GITHUB_STEP_SUMMARY too, where that is set.
+
+Exit code: 0 safe; 1 breaking, an error of style, or the subgraphs do not compose; 2 could not run.
 `
 
 export const checkCommand: Command = {
   summary: 'says which changes since a revision would break an app',
   help,
-  options: { base: { type: 'string' }, format: { type: 'string', default: 'human' } },
+  options: {
+    ...{ base: { type: 'string' }, format: { type: 'string', default: 'human' } },
+    ...{ 'lint-all': { type: 'boolean', default: false } },
+    ...Object.fromEntries(fileFormats.map((name) => [name, { type: 'string' } as const])),
+    ...registryOption,
+    ...subgraphOptions,
+  },
   run: runCheck,
 }
 
 async function runCheck(values: OptionValues, terminal: Terminal): Promise<number> {
-  const name = String(values.format)
+  const name = String(values['format'])
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined
-  if (!format) throw new UsageError(`Unknown format '${name}': use ${formatNames.join(' or ')}`)
-  const head = readWorkingTree(terminal.root)
+  if (!format) throw new UsageError(`Unknown format '${name}': use ${formatNames.join(', ')}`)
+  if (values['base'] !== undefined && values['registry'] !== undefined) {
+    throw new UsageError('--base and --registry are two things to compare with: name one of them')
+  }
+  const registry = values['base'] === undefined ? readRegistry(values, terminal) : undefined
+  const settings = readWorkingSettings(terminal.root)
+  const subject = registry
+    ? await checkAgainstRegistry(registry, { values, terminal, settings })
+    : await checkAgainstGit({ values, terminal, settings })
+  terminal.out(format(subject))
+  writeReports(subject, values, terminal)
+  const summary = terminal.environment['GITHUB_STEP_SUMMARY']
+  if (name === 'github' && summary) appendFileSync(summary, githubSummary(subject))
+  return subject.report.outcome === 'safe' ? 0 : 1
+}
+
+interface CheckCall {
+  readonly values: OptionValues
+  readonly terminal: Terminal
+  readonly settings: RegistrySettings
+}
+
+async function checkAgainstGit({ values, terminal, settings }: CheckCall): Promise<CheckSubject> {
   const base = readBase(values, terminal)
-  const report = await check({ base: base.subgraphs, head })
-  terminal.out(format({ base: base.label, subgraphs: head.map((one) => one.name), report }))
-  return report.outcome === 'safe' ? 0 : 1
+  const one = oneSubgraph(values, terminal, settings)
+  const head = one ? inPlace(base.subgraphs, one) : readWorkingTree(terminal.root, settings)
+  const now = new Date()
+  const report = await check({
+    ...{ base: base.subgraphs, head, settings: settings.check, now },
+    evidence: { documents: readPublishedDocuments(terminal.root, settings.documents) },
+    lintsAll: values['lint-all'] === true,
+  })
+  return { base: base.label, subgraphs: head.map(({ name }) => name), report, now }
+}
+
+/** The base with one subgraph as it would be. */
+function inPlace(base: readonly Subgraph[], one: Subgraph): Subgraph[] {
+  const known = base.find(({ name }) => name === one.name)
+  return known ? base.map((other) => (other === known ? one : other)) : [...base, one]
+}
+
+async function checkAgainstRegistry(registry: RegistryHttp, call: CheckCall): Promise<CheckSubject> {
+  const { values, terminal, settings } = call
+  const one = oneSubgraph(values, terminal, settings)
+  const subgraphs = one ? [one] : readWorkingTree(terminal.root, settings)
+  const request: CheckRequest = {
+    subgraphs: subgraphs.map(({ name, sdl, file }) => ({ name, sdl, file })),
+    isWhole: one === undefined,
+    settings: givenSettings(terminal.root),
+    lintsAll: values['lint-all'] === true,
+    context: readContext(terminal.root, terminal.environment),
+  }
+  // What was checked is written down: asked twice, it is there twice.
+  const { base, report } = await registry.post<CheckRecord>('/checks', request, { deadlineMs: 120_000 })
+  const label = base === null ? 'a registry without a live version' : `version ${base} of the registry`
+  return { base: label, subgraphs: subgraphs.map(({ name }) => name), report, now: new Date() }
+}
+
+function givenSettings(root: string): unknown {
+  const file = resolve(root, settingsFile)
+  return existsSync(file) ? (settingsValue(readFileSync(file, 'utf8')) ?? undefined) : undefined
+}
+
+function writeReports(subject: CheckSubject, values: OptionValues, { folder }: Terminal): void {
+  for (const name of fileFormats) {
+    const file = values[name]
+    const format = formats[name]
+    if (typeof file === 'string' && format) writeFileSync(resolve(folder, file), `${format(subject)}\n`)
+  }
 }

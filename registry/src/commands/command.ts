@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
-/** Who calls a command: where it writes, and what surrounds it. */
-export interface Caller {
+/** How a command was called: where it writes, and what surrounds it. */
+export interface Invocation {
   /** Writes the text, one line or several, and ends the line. */
   out(text: string): void
   err(text: string): void
@@ -14,7 +14,7 @@ export interface Caller {
 }
 
 /** The same for a command that knows which repository it is about. */
-export interface Terminal extends Caller {
+export interface Terminal extends Invocation {
   /** That repository's root. */
   readonly root: string
 }

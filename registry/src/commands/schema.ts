@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { ConfigError } from '@headcount/config'
 import { RegistryError } from '../client/registry-error.ts'
 import { GitError } from '../sources/git.ts'
 import { findRoot } from '../sources/repository-root.ts'
+import { UnreadableFile } from '../sources/unreadable-file.ts'
 import { checkCommand } from './check.ts'
-import { type Caller, type Command, type OptionValues, readOptions, UsageError } from './command.ts'
+import { type Command, type Invocation, type OptionValues, readOptions, UsageError } from './command.ts'
 import { composeCommand } from './compose.ts'
 import { diffCommand } from './diff.ts'
 
@@ -20,7 +22,7 @@ const couldNotRun = 2
  * `headcount schema <command> …options`: the registry's client over git, without a server.
  * Answers the exit code: 0 safe, 1 breaking, not composed or stale, 2 could not run.
  */
-export async function runSchema(argv: readonly string[], terminal: Caller): Promise<number> {
+export async function runSchema(argv: readonly string[], terminal: Invocation): Promise<number> {
   const [name, ...rest] = argv
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.out(help())
@@ -50,12 +52,14 @@ export async function runSchema(argv: readonly string[], terminal: Caller): Prom
 function sentenceOf(err: unknown, name: string): string | undefined {
   if (err instanceof UsageError) return `${err.message}. Try: headcount schema ${name} --help`
   if (err instanceof GitError) return `Cannot read the repository: ${err.message}`
-  return err instanceof RegistryError ? err.message : undefined
+  const isExpected =
+    err instanceof RegistryError || err instanceof ConfigError || err instanceof UnreadableFile
+  return isExpected ? err.message : undefined
 }
 
-function rootOf({ root }: OptionValues, caller: Caller): string {
-  if (root === undefined) return findRoot(caller)
-  const named = resolve(caller.folder, String(root))
+function rootOf({ root }: OptionValues, invocation: Invocation): string {
+  if (root === undefined) return findRoot(invocation)
+  const named = resolve(invocation.folder, String(root))
   if (root === '' || !existsSync(named)) throw new UsageError(`There is no folder '${String(root)}' (--root)`)
   return named
 }

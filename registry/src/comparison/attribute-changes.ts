@@ -1,39 +1,54 @@
+import type { Place, SchemaChange } from '@headcount/registry-api'
 import { indexPlaces } from '../composition/places.ts'
-import type { ParsedSubgraph, Place } from '../subgraph.ts'
+import type { ParsedSubgraph } from '../subgraph.ts'
 import type { RawChange } from './compare-schemas.ts'
 import type { SubgraphChange } from './compare-subgraphs.ts'
-import type { SchemaChange } from './schema-change.ts'
 
-interface Comparison {
-  api: RawChange[]
-  subgraphs: SubgraphChange[]
-  base: ParsedSubgraph[]
-  head: ParsedSubgraph[]
+/** Differences of the API and of each subgraph, and the texts that they are of. */
+export interface Comparison {
+  readonly api: readonly RawChange[]
+  readonly subgraphs: readonly SubgraphChange[]
+  readonly base: readonly ParsedSubgraph[]
+  readonly head: readonly ParsedSubgraph[]
 }
+
+/** A change with what the inspector knows of it beside. */
+export interface AttributedChange {
+  readonly change: SchemaChange
+  readonly details: RawChange['details']
+}
+
+/** Who made the change of an element, and where. */
+export type Attribution = Pick<SchemaChange, 'subgraph' | 'place'>
 
 /**
  * Says of each change of the API who made it and where, and adds what changed in the subgraphs alone. No app
  * sees the latter, so what breaks there is dangerous at most: a gateway with the old supergraph may still ask.
  */
-export function attributeChanges(comparison: Comparison): SchemaChange[] {
+export function attributeChanges(comparison: Comparison, find: PlaceFinder): AttributedChange[] {
   const seenByApps = new Set(comparison.api.map(keyOf))
-  const find = placeFinder(comparison)
-  const api = comparison.api.map((change): SchemaChange => {
+  const api = comparison.api.map(({ details, ...change }): AttributedChange => {
     const author = comparison.subgraphs.find((one) => keyOf(one) === keyOf(change))?.subgraph
-    const place = find(change.coordinate, author)
-    const subgraph = author ?? place?.subgraph
-    return { ...change, schema: 'api', ...(subgraph && { subgraph }), ...(place && { place }) }
+    return { change: { ...change, schema: 'api', ...attribution(find, change.coordinate, author) }, details }
   })
   const subgraphs = comparison.subgraphs
     .filter((change) => !seenByApps.has(keyOf(change)))
-    .map((change): SchemaChange => {
+    .map(({ details, ...change }): AttributedChange => {
       const place = find(change.coordinate, change.subgraph)
-      return { ...change, ...demoted(change), schema: 'subgraph', ...(place && { place }) }
+      const attributed = { ...change, ...demoted(change), ...(place && { place }) }
+      return { change: { ...attributed, schema: 'subgraph' }, details }
     })
   return [...api, ...subgraphs]
 }
 
-function demoted(change: RawChange): Pick<RawChange, 'level' | 'reason'> | undefined {
+/** The place of an element, and whose it is. */
+export function attribution(find: PlaceFinder, coordinate?: string, author?: string): Attribution {
+  const place = find(coordinate, author)
+  const subgraph = author ?? place?.subgraph
+  return { ...(subgraph && { subgraph }), ...(place && { place }) }
+}
+
+function demoted(change: Pick<RawChange, 'level'>): Pick<RawChange, 'level' | 'reason'> | undefined {
   if (change.level !== 'breaking') return undefined
   return {
     level: 'dangerous',
@@ -41,16 +56,19 @@ function demoted(change: RawChange): Pick<RawChange, 'level' | 'reason'> | undef
   }
 }
 
-function keyOf(change: RawChange): string {
+function keyOf(change: Pick<RawChange, 'code' | 'coordinate'>): string {
   return `${change.code} ${change.coordinate}`
 }
 
-/** The element in the head, else what it was taken out of there, else where it was in the base. */
-function placeFinder({ base, head }: Comparison) {
+/** The place of an element, within one subgraph when that is named. */
+export type PlaceFinder = (coordinate: string | undefined, subgraph?: string) => Place | undefined
+
+/** Finds the element in the head, else what it was taken out of there, else where it was in the base. */
+export function placeFinder({ base, head }: Pick<Comparison, 'base' | 'head'>): PlaceFinder {
   const sides = [head, base].map((subgraphs) =>
     subgraphs.map((subgraph) => ({ name: subgraph.name, places: indexPlaces(subgraph) })),
   )
-  return (coordinate: string | undefined, author: string | undefined): Place | undefined => {
+  return (coordinate, author) => {
     for (const side of sides) {
       const candidates = side.filter(({ name }) => author === undefined || name === author)
       for (let path = coordinate?.split('.@')[0]; path; path = parentOf(path)) {

@@ -4,18 +4,19 @@ import { subgraphSchema } from './subgraph-schema.ts'
 
 /** A difference that one subgraph made. */
 export interface SubgraphChange extends RawChange {
-  subgraph: string
+  readonly subgraph: string
 }
 
 /** The differences of each subgraph; a new or a removed one is one change. */
 export async function compareSubgraphs(
-  base: ParsedSubgraph[],
-  head: ParsedSubgraph[],
+  base: readonly ParsedSubgraph[],
+  head: readonly ParsedSubgraph[],
 ): Promise<SubgraphChange[]> {
   const removed = base.filter(({ name }) => !head.some((one) => one.name === name))
   const compared = head.map(async (after): Promise<SubgraphChange[]> => {
     const before = base.find(({ name }) => name === after.name)
     if (!before) return [added(after.name)]
+    if (before.sdl === after.sdl) return []
     const changes = await compareSchemas(subgraphSchema(before.document), subgraphSchema(after.document))
     return changes.map((change) => ({ ...change, subgraph: after.name }))
   })
@@ -23,7 +24,8 @@ export async function compareSubgraphs(
 }
 
 function added(subgraph: string): SubgraphChange {
-  return { level: 'safe', code: 'SUBGRAPH_ADDED', message: `Subgraph '${subgraph}' was added`, subgraph }
+  const message = `Subgraph '${subgraph}' was added`
+  return { level: 'safe', code: 'SUBGRAPH_ADDED', message, subgraph, details: {} }
 }
 
 function gone(subgraph: string): SubgraphChange {
@@ -33,5 +35,6 @@ function gone(subgraph: string): SubgraphChange {
     message: `Subgraph '${subgraph}' was removed`,
     reason: 'Keep its service running until every gateway has the new supergraph.',
     subgraph,
+    details: {},
   }
 }

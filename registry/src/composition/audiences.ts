@@ -1,3 +1,4 @@
+import type { CompositionError } from '@headcount/registry-api'
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -10,7 +11,6 @@ import {
   visit,
 } from 'graphql'
 import type { ParsedSubgraph } from '../subgraph.ts'
-import type { CompositionError } from './composition-error.ts'
 import { mendingHint } from './mending-hints.ts'
 import { placeOfNode } from './places.ts'
 

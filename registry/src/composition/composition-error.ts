@@ -1,25 +1,8 @@
+import type { CompositionError, Place } from '@headcount/registry-api'
 import type { GraphQLError } from 'graphql'
-import type { ParsedSubgraph, Place } from '../subgraph.ts'
+import type { ParsedSubgraph } from '../subgraph.ts'
 import { mendingHint } from './mending-hints.ts'
 import { indexPlaces, placeOfNode } from './places.ts'
-
-/** One reason why subgraphs do not compose. */
-export interface CompositionError {
-  /** Apollo's composition code (`INVALID_FIELD_SHARING`), or one of ours (`NO_SUBGRAPHS`, `DIRECTIVE_NOT_COMPOSED`, `AUDIENCE_MISMATCH`). */
-  code: string
-  message: string
-  /** The subgraph to look at first, when one can be named. */
-  subgraph?: string
-  file?: string
-  /** From 1. */
-  line?: number
-  /** From 1. */
-  column?: number
-  /** How such an error is mended. */
-  hint?: string | undefined
-  /** The other places that take part in the conflict. */
-  related: Place[]
-}
 
 /** Apollo's error with its places in the subgraphs' files, the likeliest culprit first. */
 export function toCompositionError(err: GraphQLError, subgraphs: ParsedSubgraph[]): CompositionError {
@@ -39,9 +22,9 @@ function namedSubgraph(message: string): string | undefined {
   return (/^\[([^\]]+)\] /.exec(message) ?? /non-shareable in subgraphs? "([^"]+)"/.exec(message))?.[1]
 }
 
-/** A satisfiability error has no nodes; the first field that its text quotes is where to look. */
-function placesOfCoordinate(message: string, subgraphs: ParsedSubgraph[]): Place[] {
-  const coordinate = /"([A-Za-z_]\w*\.[A-Za-z_]\w*)"/.exec(message)?.[1]
+/** Some errors and hints have no nodes (satisfiability); the first element that the text quotes is where to look. */
+export function placesOfCoordinate(message: string, subgraphs: ParsedSubgraph[]): Place[] {
+  const coordinate = /"([A-Za-z_]\w*\.[A-Za-z_]\w*)[("]/.exec(message)?.[1]
   if (coordinate === undefined) return []
   return subgraphs.flatMap((subgraph) => indexPlaces(subgraph).get(coordinate) ?? [])
 }

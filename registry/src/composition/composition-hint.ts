@@ -1,15 +1,8 @@
 import type { CompositionResult } from '@apollo/composition'
-import type { ParsedSubgraph, Place } from '../subgraph.ts'
+import type { CompositionHint } from '@headcount/registry-api'
+import type { ParsedSubgraph } from '../subgraph.ts'
+import { placesOfCoordinate } from './composition-error.ts'
 import { placeOfNode } from './places.ts'
-
-/** A remark of composition that stops nothing. */
-export interface CompositionHint {
-  /** Apollo's hint code (`INCONSISTENT_DESCRIPTION`), or one of ours (`REQUIRES_WITH_ARGUMENTS`). */
-  code: string
-  level: 'warning' | 'info'
-  message: string
-  places: Place[]
-}
 
 type ApolloHint = NonNullable<CompositionResult['hints']>[number]
 
@@ -18,10 +11,11 @@ const warningLevel = 60
 
 /** Apollo's hint with its places in the subgraphs' files. */
 export function toCompositionHint(hint: ApolloHint, subgraphs: ParsedSubgraph[]): CompositionHint {
+  const marked = (hint.nodes ?? []).flatMap((node) => placeOfNode(node, subgraphs) ?? [])
   return {
     code: hint.definition.code,
     level: hint.definition.level.value >= warningLevel ? 'warning' : 'info',
     message: hint.message,
-    places: (hint.nodes ?? []).flatMap((node) => placeOfNode(node, subgraphs) ?? []),
+    places: marked.length > 0 ? marked : placesOfCoordinate(hint.message, subgraphs),
   }
 }

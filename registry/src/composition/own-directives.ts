@@ -1,7 +1,6 @@
+import type { CompositionError, CompositionHint } from '@headcount/registry-api'
 import { type DirectiveNode, type DocumentNode, Kind, parse, visit } from 'graphql'
 import type { ParsedSubgraph } from '../subgraph.ts'
-import type { CompositionError } from './composition-error.ts'
-import type { CompositionHint } from './composition-hint.ts'
 import { mendingHint } from './mending-hints.ts'
 import { placeOfNode } from './places.ts'
 

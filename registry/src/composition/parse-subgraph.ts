@@ -1,6 +1,6 @@
+import type { CompositionError } from '@headcount/registry-api'
 import { GraphQLError, parse } from 'graphql'
 import { fileOf, type ParsedSubgraph, type Subgraph, sourceOf } from '../subgraph.ts'
-import type { CompositionError } from './composition-error.ts'
 import { mendingHint } from './mending-hints.ts'
 
 /** The syntax tree, or the syntax error with its place. */

@@ -1,3 +1,4 @@
+import type { Place } from '@headcount/registry-api'
 import {
   type ASTNode,
   type DirectiveDefinitionNode,
@@ -7,7 +8,7 @@ import {
   type TypeSystemDefinitionNode,
   type TypeSystemExtensionNode,
 } from 'graphql'
-import { fileOf, type ParsedSubgraph, type Place } from '../subgraph.ts'
+import { fileOf, type ParsedSubgraph } from '../subgraph.ts'
 
 type Definition = TypeSystemDefinitionNode | TypeSystemExtensionNode
 type Marked = { name: NameNode }

@@ -1,6 +1,6 @@
+import type { CompositionHint } from '@headcount/registry-api'
 import { Kind, visit } from 'graphql'
 import type { ParsedSubgraph } from '../subgraph.ts'
-import type { CompositionHint } from './composition-hint.ts'
 import { placeOfNode } from './places.ts'
 
 /** A warning for each `@requires` that passes arguments: planners disagree on it. */

@@ -1,19 +1,25 @@
-import type { ChangeLevel, SchemaChange } from '../comparison/schema-change.ts'
-import type { CompositionError } from '../composition/composition-error.ts'
-import type { CompositionHint } from '../composition/composition-hint.ts'
+import type {
+  ChangeLevel,
+  CheckReport,
+  CompositionError,
+  CompositionHint,
+  LintFinding,
+  SchemaChange,
+} from '@headcount/registry-api'
 import type { CheckSubject } from './check-subject.ts'
+import { usageWords } from './usage-words.ts'
+import { verdictLine } from './verdict-line.ts'
 
 /** A report for a terminal: the worst first, a place that editors open, the verdict last. */
-export function formatHuman({ base, subgraphs, report }: CheckSubject): string {
+export function formatHuman({ base, subgraphs, report, now }: CheckSubject): string {
   const lines = [
     `Working tree against ${base}: ${subgraphs.join(', ')}`,
     ...report.notes.map((note) => `Note: ${note}`),
     ...formatErrors(report.errors),
     ...report.hints.filter(({ level }) => level === 'warning').map(hintLine),
-    ...section('breaking', report.changes),
-    ...section('dangerous', report.changes),
-    ...section('safe', report.changes),
-    verdict(report.outcome, report.changes, report.errors),
+    ...(['breaking', 'dangerous', 'safe'] as const).flatMap((level) => section(level, report, now)),
+    ...(report.lint.length > 0 ? [`style (${report.lint.length})`, ...report.lint.flatMap(lintLines)] : []),
+    verdictLine(report),
   ]
   return lines.join('\n')
 }
@@ -32,31 +38,25 @@ function hintLine({ code, message, places: [place] }: CompositionHint): string {
   return `warning ${code}${place ? ` at ${placeText(place)}` : ''}\n    ${message}`
 }
 
-function section(level: ChangeLevel, changes: readonly SchemaChange[]): string[] {
+function section(level: ChangeLevel, { changes, evidence }: CheckReport, now: Date): string[] {
   const ofLevel = changes.filter((change) => change.level === level)
   if (ofLevel.length === 0) return []
-  return [`${level} (${ofLevel.length})`, ...ofLevel.flatMap(changeLines)]
+  return [`${level} (${ofLevel.length})`, ...ofLevel.flatMap((change) => changeLines(change, evidence, now))]
 }
 
-function changeLines(change: SchemaChange): string[] {
+function changeLines(change: SchemaChange, evidence: CheckReport['evidence'], now: Date): string[] {
   const place = change.place ? `  ${placeText(change.place)}` : ''
   const where = change.schema === 'subgraph' && change.subgraph ? `  [${change.subgraph} only]` : ''
   return [
     `  ${change.code}  ${change.coordinate ?? change.subgraph ?? ''}${where}${place}`,
     ...indented(change.message),
     ...(change.reason && change.level !== 'safe' ? indented(change.reason) : []),
+    ...usageWords(change, { evidence, now }).map((line) => `    ${line}`),
   ]
 }
 
-function verdict(outcome: string, changes: readonly SchemaChange[], errors: readonly unknown[]): string {
-  if (outcome === 'not-composed') return `NOT COMPOSED: ${count(errors.length, 'error')}`
-  const breaking = changes.filter(({ level }) => level === 'breaking').length
-  if (breaking > 0) return `BREAKING: ${count(breaking, 'change')} that an app could notice`
-  return changes.length === 0 ? 'SAFE: no change' : `SAFE: ${count(changes.length, 'change')}, none breaking`
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
+function lintLines({ rule, level, coordinate, message, place }: LintFinding): string[] {
+  return [`  ${level} ${rule}  ${coordinate}${place ? `  ${placeText(place)}` : ''}`, ...indented(message)]
 }
 
 function indented(text: string): string[] {
