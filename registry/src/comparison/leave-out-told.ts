@@ -1,7 +1,7 @@
 import type { RawChange } from './compare-schemas.ts'
 
-const addsElement =
-  /^(TYPE|FIELD|INPUT_FIELD|ENUM_VALUE|DIRECTIVE|FIELD_ARGUMENT|DIRECTIVE_ARGUMENT|DIRECTIVE_USAGE_\w+)_ADDED$/
+const addsElement = /^(TYPE|FIELD|INPUT_FIELD|ENUM_VALUE|DIRECTIVE|FIELD_ARGUMENT)_ADDED$/
+const addsUsage = /^DIRECTIVE_USAGE_\w+_ADDED$/
 const saysDeprecation = /^(FIELD|ENUM_VALUE)_DEPRECATION_/
 const saysUsage = /^DIRECTIVE_USAGE_/
 
@@ -11,7 +11,7 @@ const saysUsage = /^DIRECTIVE_USAGE_/
  * change of its field away with it: here one that breaks is never left out.
  */
 export function leaveOutTold(changes: readonly RawChange[]): RawChange[] {
-  const added = changes.filter(({ code }) => addsElement.test(code))
+  const added = changes.filter(({ code }) => addsElement.test(code) || addsUsage.test(code))
   const deprecated = new Set(
     changes.filter(({ code }) => saysDeprecation.test(code)).map(({ coordinate }) => onElement(coordinate)),
   )
@@ -25,8 +25,8 @@ export function leaveOutTold(changes: readonly RawChange[]): RawChange[] {
 
 function tells(one: RawChange, other: RawChange): boolean {
   const [above, below] = [one.coordinate ?? '', other.coordinate ?? '']
-  // Beside the new element itself only its description; two directives may be new in one place.
-  return below.startsWith(`${above}.`) || (below === above && !addsElement.test(other.code))
+  const isOfNewElement = above === below && addsElement.test(one.code) && !addsElement.test(other.code)
+  return isOfNewElement || below.startsWith(`${above}.`)
 }
 
 function onElement(coordinate = ''): string {
