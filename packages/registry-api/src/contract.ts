@@ -9,3 +9,13 @@ export interface Contract {
   /** Whether types that no field leads to any more are hidden too; default true. */
   readonly hidesUnreachable: boolean
 }
+
+/** `GET /contracts`, and the answer to `PUT /contracts/<name>`: 200, or 422 when it was stored and does not work. */
+export interface ContractSummary extends Contract {
+  /** The version whose part of the graph is served; null = it has not worked yet. */
+  readonly servedVersion: number | null
+  /** SHA-256 of the supergraph that is served, hexadecimal. */
+  readonly hash: string | null
+  /** Why it does not work with the live version; empty = it does, or nothing is live. */
+  readonly errors: readonly string[]
+}

@@ -15,7 +15,7 @@ export type {
   SchemaChange,
 } from './check.ts'
 export type { CompositionError, CompositionHint, Place } from './composition.ts'
-export type { Contract } from './contract.ts'
+export type { Contract, ContractSummary } from './contract.ts'
 export type {
   DocumentsAnswer,
   ManifestSummary,

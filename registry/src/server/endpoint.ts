@@ -38,6 +38,8 @@ export interface Endpoint {
   /** Below the registry's base, for example `/versions/:number`. */
   readonly path: string
   readonly scope: RegistryScope
+  /** Longest time for an answer, in milliseconds; default 30 s. A long poll has its own time on top. */
+  readonly deadlineMs?: number
   handle(call: Call): Promise<Reply>
 }
 

@@ -75,6 +75,7 @@ CREATE TABLE "live" (
     "number" INTEGER,
     "since" TIMESTAMPTZ(3),
     "documents" INTEGER NOT NULL,
+    "contracts" INTEGER NOT NULL,
 
     CONSTRAINT "live_pkey" PRIMARY KEY ("id")
 );
@@ -94,6 +95,9 @@ CREATE TABLE "contracts" (
     "include" TEXT[],
     "exclude" TEXT[],
     "hides_unreachable" BOOLEAN NOT NULL,
+    "served_number" INTEGER,
+    "supergraph_hash" TEXT,
+    "api_hash" TEXT,
 
     CONSTRAINT "contracts_pkey" PRIMARY KEY ("name")
 );

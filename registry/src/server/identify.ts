@@ -1,0 +1,26 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { type Caller, RegistryProblem } from './endpoint.ts'
+import type { RegistryOptions } from './options.ts'
+import type { Authenticator } from './tokens/authenticator.ts'
+
+/** What is needed to say who asks. */
+export interface IdentifyOptions extends Pick<RegistryOptions, 'authorize' | 'adminToken'> {
+  readonly authenticator: Authenticator
+}
+
+/** Says who asks: by a token of the registry, or as `authorize` knows. @throws RegistryProblem UNAUTHENTICATED */
+export function createIdentify({ authenticator, authorize, adminToken }: IdentifyOptions) {
+  return async (headers: IncomingHttpHeaders): Promise<Caller> => {
+    const token = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1]
+    const isOurs = token !== undefined && (token.startsWith('hcr_') || token === adminToken || !authorize)
+    if (isOurs) return authenticator.authenticate(token)
+    const caller = await authorize?.(headers)
+    if (caller) return caller
+    throw new RegistryProblem(
+      'UNAUTHENTICATED',
+      token === undefined
+        ? 'There is no token; send authorization: Bearer hcr_….'
+        : 'The token is not valid here; send authorization: Bearer hcr_….',
+    )
+  }
+}

@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { openDatabase } from '@headcount/database'
+import type { PublishAnswer, PublishRequest, RollbackRequest } from '@headcount/registry-api'
+import type { Caller } from './endpoint.ts'
+import { createEndpoints } from './endpoints.ts'
+import { createHandler } from './http/handler.ts'
+import { createIdentify } from './identify.ts'
+import { createJudge } from './judge/judge.ts'
+import { followLive, type Live } from './live/live.ts'
+import { openSupergraphFeed, type SupergraphFeed } from './live/supergraph-feed.ts'
+import { createMetrics } from './metrics.ts'
+import type { RegistryOptions } from './options.ts'
+import { createAuthenticator } from './tokens/authenticator.ts'
+
+/** A registry of one graph: its API over HTTP, and the same for who is in the process. */
+export interface Registry {
+  /** Answers a request whose path begins with the base path (`/registry`). Never rejects. */
+  handle(req: IncomingMessage, res: ServerResponse, basePath: string): Promise<void>
+  /** The live supergraph of the graph, or of a contract. */
+  supergraph(contract?: string): SupergraphFeed
+  /** Makes a version. @throws RegistryProblem; one that does not compose is no problem but is said in the answer */
+  publish(request: PublishRequest, caller: Caller): Promise<PublishAnswer>
+  rollback(request: RollbackRequest, caller: Caller): Promise<PublishAnswer>
+  /** What is not ready, in sentences; empty = all is. A database that went away is told, though what is live is served on. */
+  notReady(): readonly string[]
+  /** Prometheus text. */
+  metrics(): Promise<string>
+  /** Answers who waits, from now on at once; to be called before the server is closed. */
+  drain(): void
+  /** Stops: publishes under way are ended with what composes them. */
+  stop(): Promise<void>
+}
+
+/** Waits so long for the first reading of what is live; where the database is away it starts without. */
+const firstLookMs = 5_000
+
+/** Makes a registry and starts to follow what is live. */
+export async function createRegistry(options: RegistryOptions): Promise<Registry> {
+  const { log, now = () => new Date(), adminToken, authorize, announce, maxConnections } = options
+  const isOwn = typeof options.database === 'string'
+  const database =
+    typeof options.database === 'string'
+      ? openDatabase({
+          url: options.database,
+          applicationName: 'headcount-registry',
+          log,
+          ...(maxConnections !== undefined && { maxConnections }),
+        })
+      : options.database
+  const metrics = createMetrics()
+  const judge = createJudge({ deadlineMs: options.composeDeadlineMs, onDone: metrics.judged })
+  const live = followLive({ database, log })
+  metrics.watchLive(live)
+  const { endpoints, publisher } = createEndpoints({
+    parts: { database, log, now, judge, live },
+    metrics,
+    announce,
+  })
+  const authenticator = createAuthenticator({ database, log, now, adminToken })
+  const identify = createIdentify({ authenticator, authorize, adminToken })
+  await firstLook(live)
+  return {
+    handle: createHandler({ endpoints, identify, metrics, log }),
+    supergraph: (contract) => openSupergraphFeed(live, contract),
+    publish: publisher.publish,
+    rollback: publisher.rollback,
+    notReady: () => notReady(live),
+    metrics: metrics.text,
+    drain: live.drain,
+    async stop() {
+      await live.stop()
+      await judge.close()
+      if (isOwn) await database.close()
+    },
+  }
+}
+
+async function firstLook(live: Live): Promise<void> {
+  const until = AbortSignal.timeout(firstLookMs)
+  await live.changed(undefined, { ms: firstLookMs, signal: until })
+}
+
+function notReady({ state, isListening }: Live): string[] {
+  if (!state) return ['The registry has not reached its database yet.']
+  return isListening ? [] : ['The registry does not reach its database; what was live is served on.']
+}
