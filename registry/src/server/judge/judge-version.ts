@@ -1,9 +1,9 @@
 import type { CompositionError, CompositionHint, Contract, SchemaChange } from '@headcount/registry-api'
 import { buildSchema } from 'graphql'
-import { attributeChanges } from '../../comparison/attribute-changes.ts'
+import { attributeChanges, placeFinder } from '../../comparison/attribute-changes.ts'
+import { bySeverity } from '../../comparison/by-severity.ts'
 import { compareSchemas } from '../../comparison/compare-schemas.ts'
 import { compareSubgraphs } from '../../comparison/compare-subgraphs.ts'
-import { bySeverity } from '../../comparison/schema-change.ts'
 import { compose } from '../../composition/compose.ts'
 import { parseSubgraph } from '../../composition/parse-subgraph.ts'
 import type { ParsedSubgraph, Subgraph } from '../../subgraph.ts'
@@ -54,13 +54,15 @@ async function changesOf({
 }: Pick<VersionCase, 'subgraphs' | 'base'> & { readonly apiSchema: string }): Promise<SchemaChange[]> {
   const before = parseAll(base?.subgraphs ?? [])
   const head = parseAll(subgraphs)
-  const changes = attributeChanges({
+  const compared = {
     api: base ? await compareSchemas(buildSchema(base.apiSchema), buildSchema(apiSchema)) : [],
     subgraphs: await compareSubgraphs(before, head),
     base: before,
     head,
-  })
-  return changes.sort(bySeverity)
+  }
+  return attributeChanges(compared, placeFinder(compared))
+    .map(({ change }) => change)
+    .sort(bySeverity)
 }
 
 function parseAll(subgraphs: readonly Subgraph[]): ParsedSubgraph[] {
