@@ -22,6 +22,8 @@ export interface RegistryOptions {
   readonly authorize?: ((headers: IncomingHttpHeaders) => Promise<Caller | undefined>) | undefined
   /** Called after the commit of each change of what gateways get, in the process that made it, with the live version. */
   readonly announce?: ((version: number) => void) | undefined
+  /** How long usage is kept, in days; default 90. */
+  readonly usageRetentionDays?: number | undefined
   /** Longest time for composing, in milliseconds; default 60 s. */
   readonly composeDeadlineMs?: number | undefined
 }

@@ -3,6 +3,7 @@ import { openDatabase } from '@headcount/database'
 import type { PublishAnswer, PublishRequest, RollbackRequest } from '@headcount/registry-api'
 import type { Caller } from './endpoint.ts'
 import { createEndpoints } from './endpoints.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import { createHandler } from './http/handler.ts'
 import { createIdentify } from './identify.ts'
 import { createJudge } from './judge/judge.ts'
@@ -10,6 +11,7 @@ import { followLive, type Live } from './live/live.ts'
 import { openSupergraphFeed, type SupergraphFeed } from './live/supergraph-feed.ts'
 import { createMetrics } from './metrics.ts'
 import type { RegistryOptions } from './options.ts'
+import { serverParts } from './server-parts.ts'
 import { createAuthenticator } from './tokens/authenticator.ts'
 
 /** A registry of one graph: its API over HTTP, and the same for who is in the process. */
@@ -51,14 +53,18 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
   const judge = createJudge({ deadlineMs: options.composeDeadlineMs, onDone: metrics.judged })
   const live = followLive({ database, log })
   metrics.watchLive(live)
+  const parts = { database, log, now, judge, live }
+  const records = serverParts(parts, options.usageRetentionDays)
   const { endpoints, publisher } = createEndpoints({
-    parts: { database, log, now, judge, live },
+    parts,
+    records,
     metrics,
     announce,
   })
   const authenticator = createAuthenticator({ database, log, now, adminToken })
   const identify = createIdentify({ authenticator, authorize, adminToken })
   await firstLook(live)
+  const housekeeping = startHousekeeping(records)
   return {
     handle: createHandler({ endpoints, identify, metrics, log }),
     supergraph: (contract) => openSupergraphFeed(live, contract),
@@ -68,7 +74,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
     metrics: metrics.text,
     drain: live.drain,
     async stop() {
-      await live.stop()
+      await Promise.all([live.stop(), housekeeping.stop()])
       await judge.close()
       if (isOwn) await database.close()
     },

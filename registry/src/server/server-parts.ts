@@ -1,9 +1,14 @@
+import { ConfigError } from '@headcount/config'
 import type { Database } from '@headcount/database'
 import type { CheckReport } from '@headcount/registry-api'
 import type { Logger } from 'pino'
+import { readSettings } from '../settings/read-settings.ts'
 import type { Subgraph } from '../subgraph.ts'
 import type { UsageEvidence } from '../weighing/evidence.ts'
+import { RegistryProblem } from './endpoint.ts'
 import type { Live } from './live/live.ts'
+import type { Parts } from './parts.ts'
+import { readSubgraphs } from './versions/read-base.ts'
 
 /** What the endpoints of usage, documents, checks and the graph are made with. */
 export interface ServerParts {
@@ -46,4 +51,39 @@ export interface CheckCase {
   readonly evidence: UsageEvidence
   /** The check's settings as they came; undefined = the defaults. */
   readonly settings: unknown
+}
+
+/** What the registry's records are made with, of what its versions are made with. */
+export function serverParts(parts: Parts, usageRetentionDays: number | undefined): ServerParts {
+  const { database, live, judge, now } = parts
+  return {
+    ...{ database, log: parts.log, now, live, usageRetentionDays },
+    async apiSchema() {
+      const { number, apiSchema, supergraph } = live.state ?? {}
+      if (number == null || !apiSchema || !supergraph) return undefined
+      return { number, sdl: apiSchema.text, supergraphSdl: supergraph.text }
+    },
+    async supergraphOf(number) {
+      const [row] = await database.query<{ text: string }>(
+        'SELECT text FROM versions JOIN texts ON hash = supergraph_hash WHERE number = $1',
+        [number],
+      )
+      return row?.text
+    },
+    subgraphsOf: async (number) => (await readSubgraphs(database.query, number))?.subgraphs ?? [],
+    judge: {
+      check: ({ settings, ...input }) =>
+        judge.run('check', { ...input, settings: checkSettings(settings), now: now() }),
+    },
+  }
+}
+
+/** The check's settings, as they came. */
+function checkSettings(value: unknown) {
+  try {
+    return readSettings(value).check
+  } catch (error) {
+    if (error instanceof ConfigError) throw new RegistryProblem('BAD_REQUEST', `settings: ${error.message}`)
+    throw error
+  }
 }

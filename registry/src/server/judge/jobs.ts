@@ -1,4 +1,5 @@
 import type { Contract } from '@headcount/registry-api'
+import { check } from '../../comparison/check.ts'
 import { applyContract, type ContractOutcome } from '../contracts/apply-contract.ts'
 import { judgeVersion } from './judge-version.ts'
 
@@ -13,7 +14,7 @@ function judgeContract({ supergraph, contract }: ContractCase): ContractOutcome 
 }
 
 /** What the judge's thread can be asked: each job takes and answers what can be sent to a thread. */
-export const jobs = { version: judgeVersion, contract: judgeContract } as const
+export const jobs = { version: judgeVersion, contract: judgeContract, check } as const
 
 /** The jobs by name. */
 export type Jobs = typeof jobs
