@@ -15,8 +15,10 @@ export interface OwnPosition<Data> {
 
 /** A subscription as `graphql-ws` takes it, and how to keep it. */
 export interface LiveOperation<Data = unknown> {
-  /** Empty where `extensions.persistedQuery` names it by its hash. */
-  readonly query: string
+  /** Its text; left out, or empty, where `documentId` or `extensions.persistedQuery` names it. */
+  readonly query?: string | undefined
+  /** The id of a document that the server knows: `sha256:` and the hash of its text, or an id of the app's own. */
+  readonly documentId?: string | undefined
   readonly operationName?: string | null | undefined
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined

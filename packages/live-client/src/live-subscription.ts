@@ -71,11 +71,19 @@ export class LiveSubscription<Data> {
   }
 
   #request(): LiveRequest {
-    const { query, operationName, variables, extensions, ownPosition } = this.#parts.operation
+    const {
+      query = '',
+      documentId,
+      operationName,
+      variables,
+      extensions,
+      ownPosition,
+    } = this.#parts.operation
     const { position } = this.#hearing
     const own = this.#isOwnPosition && position !== undefined ? ownPosition?.variables(position) : undefined
     return {
       query,
+      ...(documentId && { documentId }),
       ...(operationName && { operationName }),
       ...((variables || own) && { variables: { ...variables, ...own } }),
       extensions: { ...extensions, resume: position ?? null },

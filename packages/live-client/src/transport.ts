@@ -3,7 +3,9 @@ import type { LiveResult } from './live-result.ts'
 
 /** One operation as it goes over the wire. */
 export interface LiveRequest {
+  /** Empty = the request names its document: graphql-transport-ws wants a text, be it an empty one. */
   readonly query: string
+  readonly documentId?: string
   readonly operationName?: string
   readonly variables?: Readonly<Record<string, unknown>>
   /** With `resume`: the position to go on after, or null. */

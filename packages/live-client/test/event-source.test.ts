@@ -42,10 +42,12 @@ describe('an EventSource', () => {
     expect(JSON.parse(url.searchParams.get('extensions') ?? '')).toEqual(operation.extensions)
   })
 
-  it('leaves out a query that is named by its hash', () => {
+  it('leaves out a query that is named by its hash or its id', () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: 'abc' } }
     const url = new URL(eventSourceUrl('http://door/graphql?a=1', { query: '', extensions }))
     expect([...url.searchParams.keys()]).toEqual(['a', 'extensions'])
+    const byId = new URL(eventSourceUrl('http://door/graphql', { documentId: 'sha256:abc' }))
+    expect([...byId.searchParams]).toEqual([['documentId', 'sha256:abc']])
   })
 
   it('comes back by itself after the last id, and what it missed is told', async () => {

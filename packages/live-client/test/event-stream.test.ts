@@ -174,6 +174,17 @@ describe('an event stream client', () => {
     expect(body.extensions).toMatchObject({ persistedQuery: { sha256Hash: 'abc' }, resume: null })
   })
 
+  it('asks for a document that the server knows by its id, without a text', async () => {
+    const door = await openDoor()
+    watch({ url: door.url }, { query: undefined, documentId: 'sha256:abc' })
+    const { body } = await door.stream(0)
+    expect(body).toEqual({
+      documentId: 'sha256:abc',
+      variables: { eventId: 'e1' },
+      extensions: { resume: null },
+    })
+  })
+
   it('closes its request', async () => {
     const door = await openDoor()
     const { stop } = watch({ url: door.url })

@@ -118,6 +118,13 @@ describe('a WebSocket client', () => {
     await eventually(() => values).toEqual([placed(1)])
   })
 
+  it('asks for a document that the server knows by its id, with the empty text that the protocol wants', async () => {
+    const door = await openDoor()
+    watch({ url: door.url }, { query: undefined, documentId: 'sha256:abc' })
+    const { payload } = await door.operation(0)
+    expect(payload).toEqual({ query: '', documentId: 'sha256:abc', extensions: { resume: null } })
+  })
+
   it.each([1000, 1006, 1011, 1012, 4500])('resumes, once, after a close with %i', async (code) => {
     const door = await openDoor()
     const { seqs } = watch({ url: door.url })

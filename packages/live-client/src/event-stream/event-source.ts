@@ -7,14 +7,15 @@ import { isFailure, type LiveResult } from '../live-result.ts'
 
 /**
  * The address of an operation for a browser's `EventSource`, which comes back by itself, sends `Last-Event-ID` and obeys
- * `retry`. It sends no headers: a token it cannot bring. An empty `query` is left out, for one that `extensions` name by
+ * `retry`. It sends no headers: a token it cannot bring. An empty `query` is left out, for one that is named by its id or
  * its hash.
  */
 export function eventSourceUrl(url: string, operation: LiveOperation): string {
-  const { query, operationName, variables, extensions } = operation
+  const { query, documentId, operationName, variables, extensions } = operation
   const base = typeof location === 'undefined' ? undefined : location.href
   const address = new URL(url, base)
   if (query) address.searchParams.set('query', query)
+  if (documentId) address.searchParams.set('documentId', documentId)
   if (operationName) address.searchParams.set('operationName', operationName)
   if (variables) address.searchParams.set('variables', JSON.stringify(variables))
   if (extensions) address.searchParams.set('extensions', JSON.stringify(extensions))

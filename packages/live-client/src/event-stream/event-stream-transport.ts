@@ -67,7 +67,7 @@ function ask(source: EventStreamSource, { request, token, signal }: Asked): Prom
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(resume !== null && { 'last-event-id': resume }),
     },
-    // An empty query stands for one that the extensions name by its hash.
+    // An empty query stands for one that is named by its id or its hash.
     body: JSON.stringify({ ...request, query: request.query || undefined }),
     cache: 'no-store',
     signal,
