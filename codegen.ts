@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { CodegenConfig } from '@graphql-codegen/cli'
+import { preset as clientPreset } from '@graphql-codegen/client-preset'
 
 // Types from the GraphQL contracts. `pnpm codegen` writes them, `pnpm check` fails when they are stale.
 // Every folder of subgraphs/ that has a schema.graphql is a subgraph; a new one needs no line here.
@@ -43,14 +44,38 @@ function resolverTypes(subgraph: string): CodegenConfig['generates'] {
   }
 }
 
+const generatedCode = 'dashboard/src/generated/'
+const manifest = 'schema/documents/dashboard.json'
+
+/**
+ * The client preset, but for where it writes: the manifest goes to the schema's other files, and a tag function for texts
+ * in the code is not written, since no page has any.
+ */
+const trustedDocuments: typeof clientPreset = {
+  ...clientPreset,
+  buildGeneratesSection: async (options) => {
+    const files = await clientPreset.buildGeneratesSection(options)
+    return files.flatMap((file) => {
+      if (file.filename === `${generatedCode}graphql.ts`) return [file]
+      return file.filename === `${generatedCode}persisted-documents.json`
+        ? [{ ...file, filename: manifest }]
+        : []
+    })
+  },
+}
+
 function dashboardOperations(): CodegenConfig['generates'] {
   if (!existsSync('schema/api.graphql') || !existsSync('dashboard/src')) return {}
   return {
-    'dashboard/src/generated/': {
-      preset: 'client',
+    [generatedCode]: {
+      preset: trustedDocuments,
       schema: 'schema/api.graphql',
-      documents: ['dashboard/src/**/*.{ts,tsx,graphql}', '!dashboard/src/generated/**'],
-      presetConfig: { fragmentMasking: false },
+      documents: 'dashboard/src/**/*.graphql',
+      presetConfig: {
+        fragmentMasking: false,
+        // Pages send `documentId` alone; the ids with their texts are what a platform lets through.
+        persistedDocuments: { mode: 'replaceDocumentWithHash', hashPropertyName: 'documentId' },
+      },
       config: { scalars: clientScalars, strictScalars: true, enumsAsTypes: true, useTypeImports: true },
     },
   }

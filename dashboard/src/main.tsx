@@ -5,11 +5,14 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { createAsk } from './graph/ask.ts'
 import { createSend } from './graph/send.ts'
+import { UnknownDocuments } from './graph/unknown-documents.ts'
 import { MeasuredClock } from './live/measured-clock.ts'
+import { DASHBOARD } from './page/apps.ts'
 import { ErrorBoundary } from './page/error-boundary.tsx'
 import { type PageParts, PartsContext } from './page/parts.ts'
 import { isScanPath } from './page/route.ts'
 import { applyTheme, readTheme } from './page/theme.ts'
+import { VersionNotice } from './page/version-notice.tsx'
 import { SessionKeeper } from './session/session-keeper.ts'
 import { openTabs } from './session/tabs.ts'
 import './style/tokens.css'
@@ -19,7 +22,7 @@ import './style/scanners.css'
 
 const GRAPH_PATH = '/graphql'
 
-function build(): PageParts {
+function build(unknown: UnknownDocuments): PageParts {
   const clock = wallClock
   const measuredClock = new MeasuredClock(clock.now)
   const send = createSend({
@@ -27,6 +30,8 @@ function build(): PageParts {
     fetch: (...request) => fetch(...request),
     now: clock.now,
     onClock: measuredClock.onAnswer,
+    client: DASHBOARD,
+    unknown,
   })
   const session = new SessionKeeper({
     send,
@@ -45,6 +50,7 @@ function build(): PageParts {
   const live = createWebSocketClient({
     url: url.href,
     clock,
+    connectionParams: { client: DASHBOARD },
     accessToken: (refused) => {
       if (refused !== undefined) session.refused(refused)
       return session.accessToken()
@@ -61,11 +67,12 @@ function build(): PageParts {
     live,
     measuredClock,
     clock,
+    unknown,
   }
 }
 
-function openDashboard(): ReactNode {
-  const parts = build()
+function openDashboard(unknown: UnknownDocuments): ReactNode {
+  const parts = build(unknown)
   parts.session.start()
   return (
     <PartsContext.Provider value={parts}>
@@ -75,17 +82,19 @@ function openDashboard(): ReactNode {
 }
 
 /** In a chunk of its own: who looks at the dashboard does not load the scanner. */
-async function openScan(): Promise<ReactNode> {
+async function openScan(unknown: UnknownDocuments): Promise<ReactNode> {
   const { openScanner } = await import('./scan/open-scanner.tsx')
-  return openScanner(GRAPH_PATH)
+  return openScanner(GRAPH_PATH, unknown)
 }
 
 applyTheme(readTheme(localStorage), document.documentElement, localStorage)
-const page = isScanPath(window.location.pathname) ? await openScan() : openDashboard()
+const unknown = new UnknownDocuments()
+const page = isScanPath(window.location.pathname) ? await openScan(unknown) : openDashboard(unknown)
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root".')
 createRoot(root).render(
   <StrictMode>
+    <VersionNotice unknown={unknown} />
     <ErrorBoundary>{page}</ErrorBoundary>
   </StrictMode>,
 )

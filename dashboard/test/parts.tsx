@@ -1,6 +1,7 @@
 import type { LiveClient } from '@headcount/live-client'
 import { ManualClock } from '@headcount/live-client/testing'
 import type { ReactNode } from 'react'
+import { UnknownDocuments } from '../src/graph/unknown-documents.ts'
 import { MeasuredClock } from '../src/live/measured-clock.ts'
 import { PartsContext } from '../src/page/parts.ts'
 import type { SessionKeeper } from '../src/session/session-keeper.ts'
@@ -14,6 +15,7 @@ export function partsAt(now: number, children: ReactNode): ReactNode {
     ask: () => Promise.reject(new Error('Nothing is asked here.')),
     session: undefined as unknown as SessionKeeper,
     live: undefined as unknown as LiveClient,
+    unknown: new UnknownDocuments(),
   }
   return <PartsContext.Provider value={parts}>{children}</PartsContext.Provider>
 }

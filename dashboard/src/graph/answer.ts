@@ -1,5 +1,5 @@
-import type { GraphError } from '@headcount/live-client'
-import type { CombinedError } from '@urql/core'
+import type { GraphError, LiveResult } from '@headcount/live-client'
+import { UNKNOWN_DOCUMENT, UNKNOWN_DOCUMENT_WORDS } from './unknown-documents.ts'
 
 /** Why a field, or the whole request, has no value. */
 export interface Problem {
@@ -20,18 +20,37 @@ export const UNREACHABLE = 'UNREACHABLE'
 export const UNAUTHENTICATED = 'UNAUTHENTICATED'
 export const FORBIDDEN = 'FORBIDDEN'
 
-export function problemsOf(error: CombinedError | undefined): Problem[] {
-  if (!error) return []
-  // A body of GraphQL errors says more than the status it came with.
-  if (error.graphQLErrors.length > 0) return error.graphQLErrors.map(readProblem)
-  return [{ code: UNREACHABLE, message: error.networkError?.message ?? error.message, path: '' }]
+/** No answer came, or none that could be read. */
+export function unreachable(message: string): Answer<never> {
+  return { data: undefined, problems: [{ code: UNREACHABLE, message, path: '' }] }
+}
+
+/** A body of GraphQL errors says more than the status it came with. @throws where there is neither data nor errors */
+export async function readAnswer<Data>(response: Response): Promise<Answer<Data>> {
+  const text = await response.text()
+  const body = parse(text)
+  if (!body?.data && !body?.errors?.length) {
+    throw new Error(`The platform answered ${response.status} and no GraphQL.`)
+  }
+  return {
+    data: (body.data ?? undefined) as Data | undefined,
+    problems: (body.errors ?? []).map(readProblem),
+  }
+}
+
+function parse(text: string): LiveResult | undefined {
+  try {
+    return JSON.parse(text) ?? undefined
+  } catch {
+    return undefined // a page of some proxy, and not of ours: its status has to do
+  }
 }
 
 function readProblem({ message, path, extensions }: GraphError): Problem {
   const code = extensions?.['code']
   return {
     code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR',
-    message,
+    message: code === UNKNOWN_DOCUMENT ? UNKNOWN_DOCUMENT_WORDS : message,
     path: (path ?? []).join('.'),
   }
 }

@@ -1,6 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import type { AnyVariables } from '@urql/core'
-import { type Answer, hasCode, UNAUTHENTICATED, UNREACHABLE } from './answer.ts'
+import { type Answer, hasCode, UNAUTHENTICATED, unreachable } from './answer.ts'
 import type { Send, SendOptions } from './send.ts'
 
 /** Whose rights a question is asked with. */
@@ -12,7 +11,7 @@ export interface Credentials {
 }
 
 /** Asks with the rights of the person who is signed in, or of the device that is enrolled. */
-export type Ask = <Data, Variables extends AnyVariables>(
+export type Ask = <Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   options?: Pick<SendOptions, 'deadlineMs'>,
@@ -22,7 +21,7 @@ export type Ask = <Data, Variables extends AnyVariables>(
 export function createAsk(send: Send, credentials: Credentials): Ask {
   return async (document, variables, options) => {
     const first = await credentials.accessToken()
-    if (!first) return unreachable
+    if (!first) return unreachable('The platform cannot be reached.')
     const answer = await send(document, variables, { ...options, accessToken: first })
     if (!hasCode(answer.problems, UNAUTHENTICATED)) return answer
     credentials.refused(first)
@@ -30,9 +29,4 @@ export function createAsk(send: Send, credentials: Credentials): Ask {
     if (!second || second === first) return answer
     return send(document, variables, { ...options, accessToken: second })
   }
-}
-
-const unreachable = {
-  data: undefined,
-  problems: [{ code: UNREACHABLE, message: 'The platform cannot be reached.', path: '' }],
 }

@@ -6,7 +6,9 @@ import { buildSchema, GraphQLError } from 'graphql'
 import { useServer as serveSockets } from 'graphql-ws/use/ws'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
+import { documentOf } from '../../test/manifest.ts'
 import { occupancyAt } from '../../test/occupancy.ts'
+import { UnknownDocuments } from '../graph/unknown-documents.ts'
 import type { Occupancy } from './occupancy.ts'
 import { createSubscribeOccupancy } from './subscribe-occupancy.ts'
 
@@ -31,6 +33,10 @@ afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close()
 })
 
+const notFound = new GraphQLError('PersistedQueryNotFound', {
+  extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' },
+})
+
 /** `graphql-ws`'s own server, as a platform that knows `afterSeq` alone, or `extensions.resume` too. */
 async function openDoor(
   answer: (asked: Asked, count: number) => AsyncIterable<object> | Error,
@@ -38,7 +44,13 @@ async function openDoor(
 ) {
   const http = createServer()
   const sockets = new WebSocketServer({ server: http })
-  const seen = { asked: [] as Asked[], resumes: [] as unknown[], connections: 0 }
+  const seen = {
+    asked: [] as Asked[],
+    resumes: [] as unknown[],
+    queries: [] as string[],
+    connections: 0,
+    isOlder: false,
+  }
   sockets.on('connection', () => void seen.connections++)
   serveSockets(
     {
@@ -53,7 +65,14 @@ async function openDoor(
           },
         },
       },
-      onSubscribe: (_ctx, _id, { extensions }) => void seen.resumes.push(extensions?.['resume']),
+      onSubscribe: (_ctx, _id, payload) => {
+        const { query, extensions, variables } = payload
+        seen.queries.push(query)
+        if (seen.isOlder) return [notFound]
+        seen.resumes.push(extensions?.['resume'])
+        const { documentId } = payload as { documentId?: string }
+        return { schema, document: documentOf(documentId ?? ''), variableValues: variables ?? {} }
+      },
       onNext: (...[, , , , result]) => {
         const counts = result.data?.['occupancyChanged'] as { seq: number } | undefined
         if (knowsResume) return { data: result.data ?? null, extensions: { resume: `at ${counts?.seq}` } }
@@ -80,14 +99,15 @@ function subscribeAt(url: string) {
   const seqs: (number | undefined)[] = []
   const states: LiveState[] = []
   const errors: LiveError[] = []
-  const stop = createSubscribeOccupancy(client)('evt_1', {
+  const unknown = new UnknownDocuments()
+  const stop = createSubscribeOccupancy(client, unknown)('evt_1', {
     next: ({ data }) => seqs.push(data?.occupancyChanged?.seq),
     state: (state) => states.push(state),
     error: (error) => errors.push(error),
     complete: () => {},
   })
   closers.push(client.close)
-  return { seqs, states, errors, stop }
+  return { seqs, states, errors, stop, unknown }
 }
 
 describe('the subscription to counts', () => {
@@ -129,6 +149,18 @@ describe('the subscription to counts', () => {
     const { errors, states } = subscribeAt(door.url)
     await expect.poll(() => errors).toMatchObject([{ code: 'FORBIDDEN' }])
     expect(states.at(-1)).toMatchObject({ phase: 'ended', error: { code: 'FORBIDDEN' } })
+  })
+
+  it('sends an id and no text; a platform that does not know it is asked again, and the page says so', async () => {
+    const door = await openDoor(() => messages(occupancyAt(1)))
+    door.seen.isOlder = true
+    const { seqs, errors, unknown } = subscribeAt(door.url)
+    await expect.poll(unknown.hasAny).toBe(true)
+    door.seen.isOlder = false
+    await expect.poll(() => seqs).toEqual([1])
+    expect(unknown.hasAny()).toBe(false)
+    expect(errors).toEqual([])
+    expect(new Set(door.seen.queries)).toEqual(new Set(['']))
   })
 
   it('closes its connection', async () => {

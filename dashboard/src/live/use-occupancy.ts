@@ -5,11 +5,11 @@ import { createSubscribeOccupancy } from './subscribe-occupancy.ts'
 
 /** An event's live counts. The component that uses it carries the event's id as its key. */
 export function useOccupancy(eventId: string): FeedState {
-  const { live, measuredClock } = useParts()
+  const { live, measuredClock, unknown } = useParts()
   const [feed] = useState(
     () =>
       new OccupancyFeed({
-        subscribe: createSubscribeOccupancy(live),
+        subscribe: createSubscribeOccupancy(live, unknown),
         eventId,
         onAsOf: measuredClock.onAsOf,
       }),

@@ -1,6 +1,7 @@
 import type { Clock, LiveClient } from '@headcount/live-client'
 import { createContext, useContext } from 'react'
 import type { Ask } from '../graph/ask.ts'
+import type { UnknownDocuments } from '../graph/unknown-documents.ts'
 import type { MeasuredClock } from '../live/measured-clock.ts'
 import type { SessionKeeper } from '../session/session-keeper.ts'
 
@@ -11,6 +12,7 @@ export interface PageParts {
   live: LiveClient
   measuredClock: MeasuredClock
   clock: Clock
+  unknown: UnknownDocuments
 }
 
 export const PartsContext = createContext<PageParts | undefined>(undefined)

@@ -3,6 +3,8 @@ import { openScanQueue, type SealedStore, sealedStore } from '@headcount/scanner
 import type { ReactNode } from 'react'
 import { type Ask, createAsk } from '../graph/ask.ts'
 import { createSend } from '../graph/send.ts'
+import type { UnknownDocuments } from '../graph/unknown-documents.ts'
+import { SCANNER } from '../page/apps.ts'
 import { Message } from '../page/message.tsx'
 import { Tones } from './answer/tones.ts'
 import { createRecordAttempt } from './attempt/scan-server.ts'
@@ -22,10 +24,8 @@ import { createHeartbeat, readStanding, type SendHeartbeat, type Standing } from
 import { createUpload } from './sync/upload-scans.ts'
 import '../style/scan.css'
 
-declare const __APP_VERSION__: string
-
 /** Builds the scanner's page. */
-export async function openScanner(graphPath: string): Promise<ReactNode> {
+export async function openScanner(graphPath: string, unknown: UnknownDocuments): Promise<ReactNode> {
   let offered = takeOfferedToken(window.location, window.history)
   if (!window.isSecureContext) return <NotSecure />
   const browser = await openBrowserStore().catch(() => undefined)
@@ -37,6 +37,8 @@ export async function openScanner(graphPath: string): Promise<ReactNode> {
     fetch: (...request) => fetch(...request),
     now: wallClock.now,
     onClock: () => {},
+    client: SCANNER,
+    unknown,
   })
   const store = sealedStore(browser.records('page/'), browser.key)
   const oneAtATime = (task: () => Promise<void>) => navigator.locks.request('headcount.scanner', task)
@@ -98,7 +100,7 @@ async function openFor({ browser, ask, deviceId, signal }: DeviceParts): Promise
     upload: createUpload(ask),
     ask: createAskManifest(ask),
     battery: batteryPercent,
-    appVersion: __APP_VERSION__,
+    appVersion: SCANNER.version,
     random: Math.random,
   })
   return { scanner, running }

@@ -1,5 +1,6 @@
 import { ManualClock } from '@headcount/live-client/testing'
 import { describe, expect, it } from 'vitest'
+import { operationName } from '../../test/manifest.ts'
 import type { Answer } from '../graph/answer.ts'
 import type { Send } from '../graph/send.ts'
 import type { Session } from './session.ts'
@@ -20,7 +21,7 @@ class Platform {
   readonly #successors = new Map<string, object>()
 
   readonly send = (async (
-    document: unknown,
+    document: Parameters<typeof operationName>[0],
     variables: { input?: { refreshToken?: string; password?: string } },
   ) => {
     const name = operationName(document)
@@ -55,11 +56,6 @@ class Platform {
 
 const invalid = { __typename: 'InvalidCredentials', message: 'no' }
 const answer = (data: object): Answer<object> => ({ data, problems: [] })
-
-function operationName(document: unknown): string {
-  const [definition] = (document as { definitions: { name?: { value: string } }[] }).definitions
-  return definition?.name?.value ?? ''
-}
 
 /** Tabs of one browser, without a browser. */
 class Browser {

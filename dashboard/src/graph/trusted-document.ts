@@ -1,0 +1,15 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+
+/** What codegen leaves of an operation: its text is not in the page, and not in any request. */
+interface TrustedDocument {
+  /** `sha256:` and the hash of the text that stands in schema/documents/dashboard.json. */
+  documentId: string
+}
+
+export function trustedDocument<Data, Variables>(
+  document: TypedDocumentNode<Data, Variables>,
+): TrustedDocument {
+  const { __meta__: meta } = document as unknown as { __meta__?: TrustedDocument }
+  if (!meta) throw new Error('The document was not written by codegen: run `pnpm codegen`.')
+  return meta
+}
