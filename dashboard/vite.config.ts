@@ -5,6 +5,11 @@ import { defineConfig, type Plugin } from 'vite'
 
 const WORKER = 'scan-worker'
 
+/** A scanner never shows the pages about the graph, and keeps everything else. */
+function isForScanner(name: string): boolean {
+  return name.startsWith('assets/') && !name.startsWith('assets/graph-pages-')
+}
+
 /** Writes into the scanner's service worker which files to keep, and a version that is another for each build. */
 function scanWorker(): Plugin {
   return {
@@ -16,7 +21,7 @@ function scanWorker(): Plugin {
         const worker = bundle[`${WORKER}.js`]
         if (worker?.type !== 'chunk') throw new Error(`The build made no ${WORKER}.js.`)
         if (worker.imports.length > 0) throw new Error(`${WORKER}.js must be one file; it imports others.`)
-        const assets = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
+        const assets = Object.keys(bundle).filter(isForScanner)
         const files = ['/scan', ...assets.sort().map((name) => `/${name}`)]
         // Assets are named by what is in them; the page is not.
         const page = bundle['index.html']
@@ -52,6 +57,9 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { '/graphql': { target: 'http://127.0.0.1:4000', ws: true } },
+    proxy: {
+      '/graphql': { target: 'http://127.0.0.1:4000', ws: true },
+      '/registry': 'http://127.0.0.1:4000',
+    },
   },
 })

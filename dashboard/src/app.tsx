@@ -3,12 +3,14 @@ import { EventPage } from './event/event-page.tsx'
 import { chooseEvent } from './events/choose-event.ts'
 import { EventMenu } from './events/event-menu.tsx'
 import { useEvents } from './events/use-events.ts'
+import { LazyGraphPages } from './page/lazy-graph-pages.tsx'
+import { Link } from './page/link.tsx'
 import { Message } from './page/message.tsx'
 import { useParts } from './page/parts.ts'
-import { pathOf, slugOf } from './page/route.ts'
+import { GRAPH_PATH, isGraphPath, pathOf, slugOf } from './page/route.ts'
 import { ThemeToggle } from './page/theme-toggle.tsx'
 import { goTo, usePath } from './page/use-path.ts'
-import type { Session } from './session/session.ts'
+import { mayReadRegistry, type Session } from './session/session.ts'
 import { useSession } from './session/use-session.ts'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 
@@ -30,8 +32,12 @@ function SignedIn({ session }: { session: Session }) {
 
   return (
     <>
-      <Header session={session}>{events && <EventMenu events={events} slug={slug} />}</Header>
-      {slug ? (
+      <Header session={session} path={path}>
+        {events && <EventMenu events={events} slug={slug} />}
+      </Header>
+      {isGraphPath(path) ? (
+        <LazyGraphPages />
+      ) : slug ? (
         <EventPage key={slug} slug={slug} />
       ) : (
         <NoEvent path={path} isLoaded={!!events} problem={problem} />
@@ -52,7 +58,7 @@ function NoEvent(props: { path: string; isLoaded: boolean; problem: string | und
   )
 }
 
-function Header({ session, children }: { session: Session; children: ReactNode }) {
+function Header({ session, path, children }: { session: Session; path: string; children: ReactNode }) {
   const { session: keeper } = useParts()
   return (
     <header className="top">
@@ -60,6 +66,16 @@ function Header({ session, children }: { session: Session; children: ReactNode }
         Headcount
       </a>
       {children}
+      {mayReadRegistry(session) && (
+        <Link
+          to={GRAPH_PATH}
+          className="top-link"
+          data-testid="graph-link"
+          aria-current={isGraphPath(path) || undefined}
+        >
+          Graph
+        </Link>
+      )}
       <div className="top-end">
         <span className="account" title={session.email}>
           {session.email}

@@ -64,6 +64,7 @@ function build(unknown: UnknownDocuments): PageParts {
   return {
     session,
     ask: createAsk(send, credentials),
+    credentials,
     live,
     measuredClock,
     clock,

@@ -13,6 +13,7 @@ export function partsAt(now: number, children: ReactNode): ReactNode {
     clock,
     measuredClock: new MeasuredClock(clock.now),
     ask: () => Promise.reject(new Error('Nothing is asked here.')),
+    credentials: { accessToken: async () => undefined, refused: () => {} },
     session: undefined as unknown as SessionKeeper,
     live: undefined as unknown as LiveClient,
     unknown: new UnknownDocuments(),

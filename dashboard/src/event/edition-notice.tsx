@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { Link } from '../page/link.tsx'
 import { pathOf } from '../page/route.ts'
-import { goTo } from '../page/use-path.ts'
 import type { AddressedEvent } from './edition.ts'
 
 /** Says that the numbers are those of another event than a moment ago. */
@@ -11,16 +11,7 @@ export function EditionNotice({ shown, previous }: { shown: AddressedEvent; prev
     <div className="notice" role="status" data-testid="edition-notice">
       <p>
         <strong>A new edition has begun.</strong> You now see “{shown.name}”, which has taken this address.{' '}
-        <a
-          href={pathOf(previous.slug)}
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey) return
-            event.preventDefault()
-            goTo(pathOf(previous.slug))
-          }}
-        >
-          Show the previous one
-        </a>
+        <Link to={pathOf(previous.slug)}>Show the previous one</Link>
       </p>
       <button type="button" className="button button-plain" onClick={() => setDismissed(shown.id)}>
         Close

@@ -1,6 +1,6 @@
 import type { Clock, LiveClient } from '@headcount/live-client'
 import { createContext, useContext } from 'react'
-import type { Ask } from '../graph/ask.ts'
+import type { Ask, Credentials } from '../graph/ask.ts'
 import type { UnknownDocuments } from '../graph/unknown-documents.ts'
 import type { MeasuredClock } from '../live/measured-clock.ts'
 import type { SessionKeeper } from '../session/session-keeper.ts'
@@ -9,6 +9,8 @@ import type { SessionKeeper } from '../session/session-keeper.ts'
 export interface PageParts {
   session: SessionKeeper
   ask: Ask
+  /** For what is not asked of the graph. */
+  credentials: Credentials
   live: LiveClient
   measuredClock: MeasuredClock
   clock: Clock

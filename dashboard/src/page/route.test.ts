@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isScanPath, pathOf, slugOf } from './route.ts'
+import { isGraphPath, isScanPath, pathOf, slugOf } from './route.ts'
 
 describe('slugOf', () => {
   it('reads what pathOf wrote', () => {
@@ -17,6 +17,17 @@ describe('slugOf', () => {
 
 it('knows the scanner’s address and no other for it', () => {
   expect(['/scan', '/scan/', '/scans', '/scan/x', '/'].map(isScanPath)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+})
+
+it('knows the pages about the graph, and takes the API’s address for none', () => {
+  expect(['/graph', '/graph/', '/graph/schema/Event', '/graphql', '/graphs', '/'].map(isGraphPath)).toEqual([
+    true,
     true,
     true,
     false,

@@ -15,6 +15,11 @@ export interface Session {
   endsAt: number
 }
 
+/** Whether the pages about the graph are offered; the registry itself decides what is shown. */
+export function mayReadRegistry({ roles }: Pick<Session, 'roles'>): boolean {
+  return roles.includes('OPERATOR')
+}
+
 /** Where this tab is with its session. `starting` lasts until the other tabs had time to answer. */
 export type SessionState =
   | { phase: 'starting' }
