@@ -22,13 +22,16 @@ export function App() {
 }
 
 function SignedIn({ session }: { session: Session }) {
-  const { events, problem } = useEvents()
+  const { events, problem, isRefused } = useEvents()
   const path = usePath()
   const slug = slugOf(path)
-  const chosen = path === '/' && events ? chooseEvent(events)?.slug : undefined
+  const chosen = events && chooseEvent(events)?.slug
+  // Who looks after the platform and after no event has the graph for a home.
+  const home = chosen ? pathOf(chosen) : isRefused && mayReadRegistry(session) ? GRAPH_PATH : undefined
+  const isHome = path === '/'
   useEffect(() => {
-    if (chosen) goTo(pathOf(chosen), { replace: true })
-  }, [chosen])
+    if (isHome && home) goTo(home, { replace: true })
+  }, [isHome, home])
 
   return (
     <>

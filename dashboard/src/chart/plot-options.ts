@@ -18,6 +18,8 @@ export interface PlotShape {
   columns: readonly { colour: string; isOpen?: boolean }[]
   /** Lines over them. */
   lines: readonly { colour: string }[]
+  /** Length of a column in seconds, where columns are few: they are as wide as it, and no time within one is named. */
+  bucketS?: number
 }
 
 export interface PlotCalls {
@@ -55,13 +57,14 @@ export function plotOptions(
   { shape, look, calls }: { shape: PlotShape; look: PlotLook; calls: PlotCalls },
 ): Omit<uPlot.Options, 'width' | 'height'> {
   const { bars, stepped } = plot.paths
+  const mostBarPx = shape.bucketS === undefined ? MOST_BAR_PX : Number.POSITIVE_INFINITY
   const columns = shape.columns.map(({ colour, isOpen }): uPlot.Series => {
     const fill = look.colour(colour)
     return {
       fill: isOpen ? `color-mix(in srgb, ${fill} 45%, transparent)` : fill,
       width: 0,
       points: { show: false },
-      ...(bars && { paths: bars({ size: [0.84, MOST_BAR_PX], align: 1, radius: 0 }) }),
+      ...(bars && { paths: bars({ size: [0.84, mostBarPx], align: 1, radius: 0 }) }),
     }
   })
   const lines = shape.lines.map(
@@ -81,7 +84,7 @@ export function plotOptions(
       x: { time: true, range: calls.range },
       y: { range: (_plot, _least, most) => [0, Math.max(10, (most ?? 0) * 1.08)] },
     },
-    axes: axes(look),
+    axes: axes(look, shape.bucketS ?? 0),
     series: [{}, ...columns, ...lines],
     hooks: {
       drawClear: [(drawn) => drawHoles(drawn, calls.holes(), look.colour('--line-strong'))],
@@ -97,7 +100,7 @@ function nameFor([first = 0, second = first + 60]: number[], times: EventTimes):
   return (at) => name(at * 1000)
 }
 
-function axes({ colour, times, font }: PlotLook): uPlot.Axis[] {
+function axes({ colour, times, font }: PlotLook, leastTickS: number): uPlot.Axis[] {
   const common = { stroke: colour('--quiet'), font, ticks: { show: false } }
   const grid = { stroke: colour('--line'), width: 1 }
   return [
@@ -106,7 +109,7 @@ function axes({ colour, times, font }: PlotLook): uPlot.Axis[] {
       grid: { show: false },
       space: 52,
       size: 34,
-      incrs: TICKS_S,
+      incrs: TICKS_S.filter((tickS) => tickS >= leastTickS),
       values: (_plot, splits) => splits.map(nameFor(splits, times)),
     },
     { ...common, grid, size: 56, space: 36, values: (_plot, splits) => splits.map(formatCount) },

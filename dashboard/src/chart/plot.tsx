@@ -19,7 +19,7 @@ export interface PlotProps extends PlotShape {
 }
 
 /** uPlot in React: made anew when its shape or the colours change, else only fed. */
-export function Plot({ columns, lines, data, from, to, holes, times, theme, onCursor }: PlotProps) {
+export function Plot({ data, from, to, holes, times, theme, onCursor, ...shape }: PlotProps) {
   const host = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(undefined)
   const latest = useRef({
@@ -28,10 +28,10 @@ export function Plot({ columns, lines, data, from, to, holes, times, theme, onCu
     holes,
     onCursor,
     times,
-    shape: { columns, lines },
+    shape,
   })
-  latest.current = { data, range: [from, to], holes, onCursor, times, shape: { columns, lines } }
-  const shapeKey = JSON.stringify([columns, lines, theme, times.timeZone])
+  latest.current = { data, range: [from, to], holes, onCursor, times, shape }
+  const shapeKey = JSON.stringify([shape, theme, times.timeZone])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for shape, colours and time zone
   useEffect(() => {

@@ -51,7 +51,7 @@ function CheckRow({ check }: { check: CheckSummary }) {
       <td>
         <ChangeCounts counts={counts} />
       </td>
-      <td>
+      <td className="wide">
         <Context context={context} by={by} />
       </td>
       <td>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { operationAt } from '../../../test/operation.ts'
+import { operationAt } from '../../../test/registry/operation.ts'
 import { clientsOf } from './clients.ts'
 
 it('adds up what each build of an app asked, the busiest first', () => {

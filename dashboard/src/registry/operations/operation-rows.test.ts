@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { operationAt } from '../../../test/operation.ts'
+import { operationAt } from '../../../test/registry/operation.ts'
 import { filterOperations, NO_FILTER, operationKeys } from './operation-rows.ts'
 
 const operations = [

@@ -24,8 +24,8 @@ export function SeriesPlots({ series, bucketS }: SeriesPlotsProps) {
   if (from === undefined || last === undefined)
     return <p className="quiet">Nothing was asked in these days.</p>
   const common = {
-    ...{ from, to: last + bucketS, times: localTimes, theme },
-    ...{ holes: NONE, onCursor: () => {} },
+    ...{ from, to: last + bucketS, bucketS, times: localTimes, theme },
+    ...{ lines: NONE, holes: NONE, onCursor: () => {} },
   }
   const per = bucketS === 3600 ? 'an hour' : 'a day'
   return (
@@ -36,7 +36,7 @@ export function SeriesPlots({ series, bucketS }: SeriesPlotsProps) {
           <span className="swatch" style={{ background: 'var(--fill-critical)' }} /> with errors
         </figcaption>
         <div className="plot-frame" aria-hidden="true">
-          <Plot {...common} columns={REQUESTS} lines={NONE} data={[rows.times, rows.requests, rows.errors]} />
+          <Plot {...common} columns={REQUESTS} data={[rows.times, rows.requests, rows.errors]} />
         </div>
       </figure>
       <figure className="series">
@@ -44,7 +44,7 @@ export function SeriesPlots({ series, bucketS }: SeriesPlotsProps) {
           <span className="swatch" style={{ background: 'var(--gate-3)' }} /> p95 in milliseconds
         </figcaption>
         <div className="plot-frame" aria-hidden="true">
-          <Plot {...common} columns={NONE} lines={LATENCY} data={[rows.times, rows.p95Ms]} />
+          <Plot {...common} columns={LATENCY} data={[rows.times, rows.p95Ms]} />
         </div>
       </figure>
       <SeriesTable rows={rows} bucketS={bucketS} />

@@ -10,7 +10,9 @@ export function GraphDrawing({ graph }: { graph: GraphDescription }) {
   const names = graph.subgraphs.map(({ name }) => name)
   return (
     <div className="graph-drawing">
-      <Drawing placed={placeGraph(names, shared)} graph={graph} />
+      <div className="table-scroll-x">
+        <Drawing placed={placeGraph(names, shared)} graph={graph} />
+      </div>
       <div className="graph-tables">
         <SubgraphTable graph={graph} />
         <SharedTable shared={shared} />

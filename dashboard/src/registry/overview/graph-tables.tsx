@@ -1,5 +1,7 @@
 import type { GraphDescription } from '@headcount/registry-api'
+import { Link } from '../../page/link.tsx'
 import { formatCount } from '../../words/numbers.ts'
+import { pathOfGraph } from '../graph-route.ts'
 import { Coordinate } from '../parts/coordinate.tsx'
 import type { SharedTypes } from './shared-types.ts'
 
@@ -33,7 +35,9 @@ export function SubgraphTable({ graph }: { graph: GraphDescription }) {
         <tbody>
           {graph.subgraphs.map(({ name, url, types, fields }) => (
             <tr key={name} id={subgraphId(name)}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <Link to={`${pathOfGraph({ page: 'schema' })}#owner=${name}`}>{name}</Link>
+              </th>
               <td className="number">{formatCount(types)}</td>
               <td className="number">{formatCount(fields)}</td>
               <td className="code">{url || '–'}</td>

@@ -15,7 +15,7 @@ export function UnusedCount({ answer }: { answer: UnusedAnswer }) {
   return (
     <>
       <p className="graph-number" data-testid="unused-count">
-        <Link to={pathOfGraph({ page: 'schema' })}>{formatCount(coordinates.length)}</Link>
+        <Link to={`${pathOfGraph({ page: 'schema' })}#unused`}>{formatCount(coordinates.length)}</Link>
       </p>
       <p>
         elements: {formatCount(deprecated)} deprecated

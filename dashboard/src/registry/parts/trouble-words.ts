@@ -3,7 +3,7 @@ import type { RegistryTrouble } from '../read-registry.ts'
 const WORDS: Readonly<Record<RegistryTrouble['kind'], { title: string; text: string }>> = {
   refused: {
     title: 'You may not see the graph',
-    text: 'These pages are for people who look after the platform: those with the role “operator”. Whoever runs the platform gives it, with “headcount admin create --operator”. Then sign in again.',
+    text: 'These pages are for people who look after the platform: those with the role “operator”. Whoever runs the platform gives it: “headcount admin create” has an option for it. Then sign in again.',
   },
   absent: {
     title: 'There is no registry here',

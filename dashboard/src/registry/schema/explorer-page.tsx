@@ -6,7 +6,7 @@ import { GraphMain } from '../parts/graph-section.tsx'
 import { WholePage } from '../parts/whole-page.tsx'
 import { countOf } from '../parts/words.ts'
 import { useRegistry } from '../use-registry.ts'
-import { ALL_TYPES, type FoundType, searchTypes } from './search-types.ts'
+import { type FoundType, filterInHash, searchTypes } from './search-types.ts'
 import { KIND_WORDS, TypeFilterForm } from './type-filter-form.tsx'
 import { useUsageIndex } from './use-usage-index.ts'
 
@@ -26,7 +26,7 @@ export function ExplorerPage() {
 
 function Explorer({ graph }: { graph: GraphDescription }) {
   const usage = useUsageIndex()
-  const [filter, setFilter] = useState(ALL_TYPES)
+  const [filter, setFilter] = useState(() => filterInHash(window.location.hash))
   const found = searchTypes(graph.types, filter, usage)
   const owners = graph.subgraphs.map(({ name }) => name)
   return (

@@ -32,7 +32,7 @@ function Field({ field, owners }: { field: DescribedField; owners: readonly stri
         {': '}
         <TypeReference type={type} />{' '}
         {deprecationReason !== null && <Chip text="Deprecated" tone="warning" />}{' '}
-        {isPart && <span className="quiet">{field.owners.join(', ')}</span>}{' '}
+        {isPart && <span className="quiet">by {field.owners.join(', ')}</span>}{' '}
         {tags.map((tag) => (
           <Chip key={tag} text={`@${tag}`} tone="quiet" />
         ))}
@@ -70,9 +70,13 @@ function Arguments({ coordinate, args, usage }: ArgumentsProps) {
   )
 }
 
+/** They have no page: everybody knows them. */
+const BUILT_IN: ReadonlySet<string> = new Set(['Boolean', 'Float', 'ID', 'Int', 'String'])
+
 /** A type as SDL has it, whose name leads to it. */
 function TypeReference({ type }: { type: string }) {
   const name = typeNameIn(type)
+  if (BUILT_IN.has(name)) return <span className="code">{type}</span>
   const [before = '', after = ''] = type.split(name)
   return (
     <span className="code">

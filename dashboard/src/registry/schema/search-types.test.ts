@@ -1,6 +1,6 @@
 import type { DescribedField, DescribedType } from '@headcount/registry-api'
 import { describe, expect, it } from 'vitest'
-import { ALL_TYPES, leadingTo, searchTypes, type TypeFilter } from './search-types.ts'
+import { ALL_TYPES, filterInHash, leadingTo, searchTypes, type TypeFilter } from './search-types.ts'
 import { indexUsage, NO_USAGE } from './usage-index.ts'
 
 const field = (name: string, type: string, more: Partial<DescribedField> = {}): DescribedField => ({
@@ -76,4 +76,10 @@ it('knows which fields lead to a type, by what they answer and what they take', 
   expect(leadingTo(types, 'Event')).toEqual(['Query.events'])
   expect(leadingTo(types, 'EventFilter')).toEqual(['Query.events'])
   expect(leadingTo(types, 'Gate')).toEqual(['Event.gates'])
+})
+
+it('begins with what the address asks for', () => {
+  expect(filterInHash('#unused')).toMatchObject({ isUnused: true, owner: '' })
+  expect(filterInHash('#owner=gates')).toMatchObject({ owner: 'gates', isUnused: false })
+  expect(filterInHash('#else')).toBe(ALL_TYPES)
 })

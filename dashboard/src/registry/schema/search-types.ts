@@ -22,6 +22,13 @@ export const ALL_TYPES: TypeFilter = {
   isUnused: false,
 }
 
+/** The filter that an address asks for: `#unused`, `#owner=gates`; all types else. */
+export function filterInHash(hash: string): TypeFilter {
+  if (hash === '#unused') return { ...ALL_TYPES, isUnused: true }
+  const [, owner] = /^#owner=([\w-]+)$/.exec(hash) ?? []
+  return owner === undefined ? ALL_TYPES : { ...ALL_TYPES, owner }
+}
+
 /** A type that was found, and which of its elements led to it; none = the type itself did. */
 export interface FoundType {
   type: DescribedType

@@ -62,7 +62,7 @@ function VersionTable({ versions }: { versions: readonly VersionSummary[] }) {
               <td>
                 <Chip {...versionState(version)} />
               </td>
-              <td>
+              <td className="wide">
                 {versionWords(version)}
                 {version.message && <span className="quiet"> · {version.message}</span>}
               </td>
