@@ -51,6 +51,11 @@ describe('createReadRegistry', () => {
     expect(await page.read('/versions')).toMatchObject({ trouble: { kind: 'absent' } })
   })
 
+  it('gives what the registry says of a question that does not suit', async () => {
+    const { read } = readFrom(() => json({ error: { code: 'NOT_COMPOSED', message: 'It has none.' } }, 422))
+    expect(await read('/versions/2/diff')).toEqual({ trouble: { kind: 'unsuited', message: 'It has none.' } })
+  })
+
   it.each([
     ['a broken connection', () => Promise.reject(new TypeError('fetch failed'))],
     ['a 503', () => json({ error: { code: 'UNAVAILABLE', message: 'Later.' } }, 503)],

@@ -1,13 +1,13 @@
-import type { Page, ProblemAnswer } from '@headcount/registry-api'
+import type { ProblemAnswer } from '@headcount/registry-api'
 import type { Credentials } from '../graph/ask.ts'
 
 /** Why there is nothing to show. */
 export interface RegistryTrouble {
   /**
    * `refused`: this person may not see it. `absent`: this platform has no registry. `missing`: the registry has no such
-   * thing. `unreachable`: no answer, or none now.
+   * thing. `unsuited`: it has, and not what was asked of it; the message says why. `unreachable`: no answer, or none now.
    */
-  kind: 'refused' | 'absent' | 'missing' | 'unreachable'
+  kind: 'refused' | 'absent' | 'missing' | 'unsuited' | 'unreachable'
   message: string
 }
 
@@ -68,14 +68,10 @@ async function readingOf(response: Response): Promise<Reading<unknown>> {
   const message = problem?.message ?? `The registry answered ${response.status}.`
   if (response.status === 401 || response.status === 403) return { trouble: { kind: 'refused', message } }
   if (response.status === 404) return problem ? { trouble: { kind: 'missing', message } } : absent
-  return unreachable(message)
+  const isOurs = problem !== undefined && response.status < 500
+  return isOurs ? { trouble: { kind: 'unsuited', message } } : unreachable(message)
 }
 
 const absent: Reading<unknown> = {
   trouble: { kind: 'absent', message: 'Nothing answers at the address of the registry.' },
-}
-
-/** A list, whether it came whole or as a page. */
-export function itemsOf<Item>(list: readonly Item[] | Page<Item>): readonly Item[] {
-  return 'items' in list ? list.items : list
 }

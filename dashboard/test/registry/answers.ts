@@ -3,7 +3,7 @@ import type {
   CheckRecord,
   CheckSummary,
   CompositionHint,
-  Contract,
+  ContractSummary,
   CoordinateUsage,
   OperationUsage,
   OperationUsageDetail,
@@ -275,9 +275,15 @@ const unused: UnusedAnswer = {
     })),
 }
 
-const contracts: readonly Contract[] = [
-  { name: 'partners', include: ['public'], exclude: [], hidesUnreachable: true },
-  { name: 'kiosk', include: [], exclude: ['internal', 'pii'], hidesUnreachable: false },
+const contracts: readonly ContractSummary[] = [
+  {
+    ...{ name: 'partners', include: ['public'], exclude: [], hidesUnreachable: true },
+    ...{ servedVersion: 12, hash: hash('7d'), errors: [] },
+  },
+  {
+    ...{ name: 'kiosk', include: [], exclude: ['internal', 'pii'], hidesUnreachable: false },
+    ...{ servedVersion: 11, hash: hash('6d'), errors: ['The contract hides every field of Query.'] },
+  },
 ]
 
 const page = <Item>(items: readonly Item[]) => ({ items, before: null })
@@ -300,7 +306,7 @@ export function registryAnswer(path: string, query: URLSearchParams): unknown {
     case 'usage':
       if (id === 'coordinates') return used
       if (id === 'unused') return unused
-      return part === undefined ? operations : operationDetail(part, days)
+      return part === undefined ? page(operations) : operationDetail(part, days)
     default:
       return undefined
   }

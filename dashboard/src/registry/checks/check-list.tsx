@@ -6,7 +6,7 @@ import { Time } from '../parts/time.tsx'
 import { OUTCOMES } from '../parts/words.ts'
 import { safeAddress } from './safe-address.ts'
 
-export type CheckPage = Page<CheckSummary> | readonly CheckSummary[]
+export type CheckPage = Page<CheckSummary>
 
 /** Checks with what they said, and whose change it was. */
 export function CheckList({ checks }: { checks: readonly CheckSummary[] }) {

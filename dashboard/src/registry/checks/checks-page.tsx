@@ -1,6 +1,5 @@
 import { GraphMain } from '../parts/graph-section.tsx'
 import { WholePage } from '../parts/whole-page.tsx'
-import { itemsOf } from '../read-registry.ts'
 import { useRegistry } from '../use-registry.ts'
 import { CheckList, type CheckPage } from './check-list.tsx'
 
@@ -12,7 +11,7 @@ export function ChecksPage() {
       {(list) => (
         <GraphMain title="Checks">
           <section className="card">
-            <CheckList checks={itemsOf(list)} />
+            <CheckList checks={list.items} />
           </section>
         </GraphMain>
       )}

@@ -6,11 +6,10 @@ import { type Sorting, sortRows } from '../parts/sort-rows.ts'
 import { Time } from '../parts/time.tsx'
 import { WholePage } from '../parts/whole-page.tsx'
 import { clientWords, percentWords } from '../parts/words.ts'
-import { itemsOf } from '../read-registry.ts'
 import { useRegistry } from '../use-registry.ts'
 import { clientsOf, type SeenClient } from './clients.ts'
 import { type Days, DaysChoice } from './days.tsx'
-import type { OperationList } from './operations-page.tsx'
+import { type OperationList, operationsPath } from './operations-page.tsx'
 
 type Column = 'client' | 'requests' | 'errors' | 'operations' | 'lastSeen'
 
@@ -25,7 +24,7 @@ const KEYS: Readonly<Record<Column, (client: SeenClient) => string | number>> = 
 /** `/graph/clients`: which apps, and which builds of them, are out there. */
 export function ClientsPage() {
   const [days, setDays] = useState<Days>('7')
-  const operations = useRegistry<OperationList>(`/usage/operations?days=${days}`)
+  const operations = useRegistry<OperationList>(operationsPath(days))
   return (
     <WholePage title="Clients" known={operations}>
       {(list) => (
@@ -34,8 +33,9 @@ export function ClientsPage() {
             <p className="quiet">
               By the name and version that each sends: headers apollographql-client-name and -version, or
               graphql-client-name and -version.
+              {list.before !== null && ` Of the ${list.items.length} busiest operations.`}
             </p>
-            <ClientTable clients={clientsOf(itemsOf(list))} />
+            <ClientTable clients={clientsOf(list.items)} />
           </section>
         </GraphMain>
       )}

@@ -2,37 +2,41 @@ import type { OperationUsage, Page } from '@headcount/registry-api'
 import { useState } from 'react'
 import { GraphMain } from '../parts/graph-section.tsx'
 import { WholePage } from '../parts/whole-page.tsx'
-import { itemsOf } from '../read-registry.ts'
 import { useRegistry } from '../use-registry.ts'
 import { type Days, DaysChoice } from './days.tsx'
 import { filterOperations, NO_FILTER, type OperationFilter } from './operation-rows.ts'
 import { OperationTable } from './operation-table.tsx'
 
-export type OperationList = Page<OperationUsage> | readonly OperationUsage[]
+export type OperationList = Page<OperationUsage>
+
+/** As many as the registry tells of at once: the busiest. */
+export function operationsPath(days: Days): string {
+  return `/usage/operations?days=${days}&limit=200`
+}
 
 /** `/graph/operations`: what is asked, how often, how fast, and by whom. */
 export function OperationsPage() {
   const [days, setDays] = useState<Days>('7')
-  const operations = useRegistry<OperationList>(`/usage/operations?days=${days}`)
+  const operations = useRegistry<OperationList>(operationsPath(days))
   return (
     <WholePage title="Operations" known={operations}>
       {(list) => (
         <GraphMain title="Operations" head={<DaysChoice days={days} onChoose={setDays} />}>
-          <Operations operations={itemsOf(list)} />
+          <Operations list={list} />
         </GraphMain>
       )}
     </WholePage>
   )
 }
 
-function Operations({ operations }: { operations: readonly OperationUsage[] }) {
+function Operations({ list: { items, before } }: { list: OperationList }) {
   const [filter, setFilter] = useState(NO_FILTER)
-  const found = filterOperations(operations, filter)
+  const found = filterOperations(items, filter)
   return (
     <section className="card">
       <Filter filter={filter} onFilter={setFilter} />
       <p className="quiet" role="status">
-        {found.length} of {operations.length}
+        {found.length} of {before === null ? items.length : `the ${items.length} busiest`}
       </p>
       <OperationTable operations={found} />
     </section>

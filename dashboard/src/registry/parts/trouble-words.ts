@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<RegistryTrouble['kind'], { title: string; text: str
     title: 'There is no such thing',
     text: 'The registry does not know it. It may be gone, or nothing has been published yet.',
   },
+  unsuited: { title: 'The registry has no answer', text: 'It cannot say this; why stands below.' },
   unreachable: {
     title: 'The registry cannot be reached',
     text: 'Gateways go on with what they have. This page keeps trying.',

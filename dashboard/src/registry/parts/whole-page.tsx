@@ -37,7 +37,7 @@ export function Part<Value>({ known, children }: Omit<WholePageProps<Value>, 'ti
   if (value !== undefined) return children(value)
   return (
     <p className="quiet" role={trouble ? 'alert' : 'status'}>
-      {trouble ? troubleWords(trouble).text : 'Loading…'}
+      {!trouble ? 'Loading…' : trouble.kind === 'unsuited' ? trouble.message : troubleWords(trouble).text}
     </p>
   )
 }

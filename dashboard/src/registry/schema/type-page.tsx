@@ -41,6 +41,7 @@ function Type({ type, graph }: { type: DescribedType; graph: GraphDescription })
       <section className="card">
         {description && <p className="sentence">{description}</p>}
         <Facts type={type} />
+        <UsageWords coordinate={name} usage={usage} />
       </section>
       {fields.length > 0 && (
         <Section title="Fields">

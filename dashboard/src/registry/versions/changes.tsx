@@ -20,7 +20,7 @@ export function Changes({ changes }: { changes: readonly SchemaChange[] }) {
       <ul className="plain-list rows">
         {group.map((change) => (
           <Change
-            key={`${change.schema} ${change.subgraph} ${change.code} ${change.message}`}
+            key={`${change.schema} ${change.subgraph} ${change.code} ${change.coordinate} ${change.message}`}
             change={change}
           />
         ))}

@@ -20,7 +20,12 @@ export function DiffSection({ number, composes }: { number: number; composes: bo
   const diff = useRegistry<string>(`/versions/${number}/diff?schema=${chosen}`, 600_000)
   return (
     <Section title="Differences in the text">
-      <Choice label="Which text" options={SCHEMAS} value={chosen} onChoose={setChosen} />
+      <Choice
+        label="Which text"
+        options={composes ? SCHEMAS : SCHEMAS.slice(-1)}
+        value={chosen}
+        onChoose={setChosen}
+      />
       <Part known={diff}>{(text) => <Diff key={chosen} text={text} />}</Part>
     </Section>
   )

@@ -8,7 +8,6 @@ import { GraphMain } from '../parts/graph-section.tsx'
 import { Time } from '../parts/time.tsx'
 import { WholePage } from '../parts/whole-page.tsx'
 import { versionState, versionWords } from '../parts/words.ts'
-import { itemsOf } from '../read-registry.ts'
 import { useRegistry } from '../use-registry.ts'
 
 const PAGE = 50
@@ -17,14 +16,14 @@ const MOST = 200
 /** `/graph/versions`: every version that was ever published, the latest first. */
 export function VersionsPage() {
   const [limit, setLimit] = useState(PAGE)
-  const versions = useRegistry<Page<VersionSummary> | readonly VersionSummary[]>(`/versions?limit=${limit}`)
+  const versions = useRegistry<Page<VersionSummary>>(`/versions?limit=${limit}`)
   return (
     <WholePage title="Versions" known={versions}>
       {(list) => (
         <GraphMain title="Versions">
           <section className="card">
-            <VersionTable versions={itemsOf(list)} />
-            {itemsOf(list).length >= limit && limit < MOST && (
+            <VersionTable versions={list.items} />
+            {list.items.length >= limit && limit < MOST && (
               <p className="card-foot">
                 <button type="button" className="button" onClick={() => setLimit(MOST)}>
                   Show the last {MOST}
