@@ -1,6 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { openDatabase } from '@headcount/database'
-import type { PublishAnswer, PublishRequest, RollbackRequest } from '@headcount/registry-api'
+import type {
+  DocumentsAnswer,
+  PublishAnswer,
+  PublishDocumentsAnswer,
+  PublishDocumentsRequest,
+  PublishRequest,
+  RollbackRequest,
+  UsageAnswer,
+  UsageReport,
+} from '@headcount/registry-api'
+import type { Logger } from 'pino'
+import { publishDocuments } from './documents/publish-documents.ts'
+import { readPublishRequest } from './documents/read-publish-request.ts'
+import { readDocuments } from './documents/served-documents.ts'
 import type { Caller } from './endpoint.ts'
 import { createEndpoints } from './endpoints.ts'
 import { startHousekeeping } from './housekeeping.ts'
@@ -8,18 +21,27 @@ import { createHandler } from './http/handler.ts'
 import { createIdentify } from './identify.ts'
 import { createJudge } from './judge/judge.ts'
 import { followLive, type Live } from './live/live.ts'
-import { openSupergraphFeed, type SupergraphFeed } from './live/supergraph-feed.ts'
+import type { LiveState } from './live/live-state.ts'
+import { type Feed, openFeed, type Reading } from './live/open-feed.ts'
 import { createMetrics } from './metrics.ts'
 import type { RegistryOptions } from './options.ts'
 import { serverParts } from './server-parts.ts'
 import { createAuthenticator } from './tokens/authenticator.ts'
+import { countReport } from './usage/count-report.ts'
+import { readReport } from './usage/read-report.ts'
 
 /** A registry of one graph: its API over HTTP, and the same for who is in the process. */
 export interface Registry {
   /** Answers a request whose path begins with the base path (`/registry`). Never rejects. */
   handle(req: IncomingMessage, res: ServerResponse, basePath: string): Promise<void>
   /** The live supergraph of the graph, or of a contract. */
-  supergraph(contract?: string): SupergraphFeed
+  supergraph(contract?: string): Feed<LiveSupergraph>
+  /** The trusted documents that gateways let through. */
+  documents(): Feed<DocumentsAnswer>
+  /** Takes what a gateway saw. @throws RegistryProblem */
+  countUsage(report: UsageReport): Promise<UsageAnswer>
+  /** Adds documents of a client, all or none. @throws RegistryProblem */
+  publishDocuments(request: PublishDocumentsRequest, caller: Caller): Promise<PublishDocumentsAnswer>
   /** Makes a version. @throws RegistryProblem; one that does not compose is no problem but is said in the answer */
   publish(request: PublishRequest, caller: Caller): Promise<PublishAnswer>
   rollback(request: RollbackRequest, caller: Caller): Promise<PublishAnswer>
@@ -31,6 +53,13 @@ export interface Registry {
   drain(): void
   /** Stops: publishes under way are ended with what composes them. */
   stop(): Promise<void>
+}
+
+/** A supergraph as it is live. */
+export interface LiveSupergraph {
+  readonly sdl: string
+  /** Number of its version. */
+  readonly version: number | undefined
 }
 
 /** Waits so long for the first reading of what is live; where the database is away it starts without. */
@@ -67,7 +96,17 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
   const housekeeping = startHousekeeping(records)
   return {
     handle: createHandler({ endpoints, identify, metrics, log }),
-    supergraph: (contract) => openSupergraphFeed(live, contract),
+    supergraph: (contract) =>
+      openFeed({ live, find: (state) => supergraphIn(state, contract), onError: unreadable(log) }),
+    documents: () =>
+      openFeed({
+        live,
+        find: ({ documents: mark }) => ({ mark, read: () => readDocuments(database) }),
+        onError: unreadable(log),
+      }),
+    countUsage: (report) => countReport(readReport(report), records),
+    publishDocuments: (request, { name: by }) =>
+      publishDocuments({ request: readPublishRequest(request), by }, records),
     publish: publisher.publish,
     rollback: publisher.rollback,
     notReady: () => notReady(live),
@@ -80,6 +119,14 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
     },
   }
 }
+
+function supergraphIn(state: LiveState, contract: string | undefined): Reading<LiveSupergraph> | undefined {
+  const found = (contract === undefined ? state : state.contracts.get(contract))?.supergraph
+  return found && { mark: found.etag, read: () => ({ sdl: found.text, version: found.version }) }
+}
+
+const unreadable = (log: Logger) => (err: unknown) =>
+  log.warn({ err }, 'a change in the registry could not be read; the next is')
 
 async function firstLook(live: Live): Promise<void> {
   const until = AbortSignal.timeout(firstLookMs)

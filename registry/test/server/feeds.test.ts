@@ -104,9 +104,9 @@ describe('a feed', () => {
 
   it('is taken in the same process without HTTP, every change once, by the same rules', async () => {
     const feed = test.registry.supergraph()
-    const first = await feed.first()
+    const { sdl: first } = await feed.first()
     const texts: string[] = []
-    const end = feed.watch((text) => texts.push(text))
+    const end = feed.watch(({ sdl: text }) => texts.push(text))
     const request = { subgraphs: [{ name: 'near', url: 'http://near.test', sdl: small('near').sdl }] }
     const { version } = await test.registry.publish(request, { ...admin, name: 'platform' })
     expect(version).toMatchObject({ by: 'platform', isLive: true })
@@ -124,8 +124,8 @@ describe('a feed', () => {
     await feed.first()
     await test.publish(small('between'))
     const texts: string[] = []
-    feed.watch((text) => texts.push(text))
-    expect(texts).toHaveLength(1)
+    feed.watch(({ sdl: text }) => texts.push(text))
+    await until(() => texts.length === 1)
     feed.close()
   })
 })

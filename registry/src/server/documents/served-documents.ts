@@ -20,15 +20,16 @@ export async function readServed(database: Database): Promise<PublishedDocument[
 export function documentsFeed(database: Database): (revision: number) => Promise<FeedText> {
   return keepLatest(
     async () => {
-      const text = JSON.stringify(answerOf(await readServed(database)))
+      const text = JSON.stringify(await readDocuments(database))
       return { text, etag: `"${hashOf(text)}"`, version: undefined }
     },
     (revision: number) => revision,
   )
 }
 
-function answerOf(served: readonly PublishedDocument[]): DocumentsAnswer {
-  const byClient = Map.groupBy(served, ({ client }) => client)
+/** The same by client, as gateways take it. */
+export async function readDocuments(database: Database): Promise<DocumentsAnswer> {
+  const byClient = Map.groupBy(await readServed(database), ({ client }) => client)
   return {
     clients: [...byClient].map(([client, documents]) => ({
       client,
