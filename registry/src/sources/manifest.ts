@@ -14,8 +14,13 @@ const shapes =
 export function readManifest(text: string, file: string): TrustedDocument[] {
   return entriesOf(parseJson(text, file), file).map(([id, body]) => {
     const document = parseBody(body, `${file}: operation ${id}`)
-    return { id, text: body, name: nameOf(document) }
+    return { id: plainId(id), text: body, name: nameOf(document) }
   })
+}
+
+/** Some manifests write ids as clients send them: `sha256:` and the hash. */
+function plainId(id: string): string {
+  return id.startsWith('sha256:') ? id.slice('sha256:'.length) : id
 }
 
 function entriesOf(manifest: unknown, file: string): [string, string][] {
