@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql'
+import { GraphQLSchema, specifiedScalarTypes } from 'graphql'
 import type { AttributedChange } from '../comparison/attribute-changes.ts'
 import { anchorsOf, breaksOf } from './breaks.ts'
 import { type Invalidation, invalidations } from './invalidations.ts'
@@ -36,9 +36,10 @@ export function findBroken(
     string,
     { coordinate: string | undefined; message: string; operations: Set<KnownOperation> }
   >()
+  const validated = { base: schemas.base, head: withScalars(schemas.head) }
   for (const operation of operations) {
     if (!operation.document) continue
-    for (const invalidation of invalidations(schemas, operation.document)) {
+    for (const invalidation of invalidations(validated, operation.document)) {
       const explaining = nearest(invalidation, anchored.breaking)
       for (const one of explaining) broken.get(one)?.add(operation)
       if (explaining.length > 0) continue
@@ -55,6 +56,15 @@ export function findBroken(
     }
   }
   return { broken, unexplained: [...unexplained.values()] }
+}
+
+/**
+ * A schema knows the scalars of GraphQL that it uses. With all of them, a variable of one that it uses no more is an error at
+ * the argument that changed, and not one of a type that nobody took away.
+ */
+function withScalars(schema: GraphQLSchema): GraphQLSchema {
+  const { types, ...config } = schema.toConfig()
+  return new GraphQLSchema({ ...config, types: [...types, ...specifiedScalarTypes] })
 }
 
 type ByAnchor = ReadonlyMap<string, readonly AttributedChange[]>
