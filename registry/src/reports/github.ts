@@ -52,5 +52,9 @@ export function githubSummary(subject: CheckSubject): string {
 }
 
 function cell(text: string): string {
-  return text.replaceAll(/[\\|<>`*_[\]]/g, '\\$&').replaceAll(/\r?\n/g, '<br>')
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/[\\|`*_[\]]/g, '\\$&')
+    .replaceAll(/\r?\n/g, '<br>')
 }

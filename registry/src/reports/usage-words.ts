@@ -22,7 +22,7 @@ function verdictWords({ verdict }: SchemaChange, usage: ChangeUsage, wording: Wo
   const hit = hitWords(usage, wording)
   if (verdict === 'unused') {
     return hit
-      ? [`unused: it ${hit}, which the settings' thresholds do not count`]
+      ? [`unused: it ${hit}, which the settings’ thresholds do not count`]
       : [unusedWords(wording.evidence)]
   }
   if (hit) return [`${verdict}: it ${hit}`, ...operationNames(usage)]
