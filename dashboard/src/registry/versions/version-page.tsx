@@ -51,10 +51,10 @@ export function VersionPage({ number }: { number: number }) {
 }
 
 function Facts({ version }: { version: VersionDetail }) {
-  const { at, by, author, commit, message, liveSince, supergraphHash } = version
+  const { at, by, author, commit, message, isLive, liveSince, supergraphHash } = version
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     ['Published', <Time key="at" at={at} />],
-    ['Live since', liveSince ? <Time key="live" at={liveSince} /> : 'it never was'],
+    [isLive ? 'Live since' : 'Became live', liveSince ? <Time key="live" at={liveSince} /> : 'it never was'],
     ['By', author ? `${author}, with the token ${by}` : by],
     ['Commit', commit && <code>{commit.slice(0, 12)}</code>],
     ['Message', message],
