@@ -4,7 +4,7 @@ import { GraphMain } from '../parts/graph-section.tsx'
 import { SortHeader } from '../parts/sort-header.tsx'
 import { type Sorting, sortRows } from '../parts/sort-rows.ts'
 import { Time } from '../parts/time.tsx'
-import { WholePage } from '../parts/whole-page.tsx'
+import { Part } from '../parts/whole-page.tsx'
 import { clientWords, percentWords } from '../parts/words.ts'
 import { useRegistry } from '../use-registry.ts'
 import { clientsOf, type SeenClient } from './clients.ts'
@@ -26,20 +26,22 @@ export function ClientsPage() {
   const [days, setDays] = useState<Days>('7')
   const operations = useRegistry<OperationList>(operationsPath(days))
   return (
-    <WholePage title="Clients" known={operations}>
-      {(list) => (
-        <GraphMain title="Clients" head={<DaysChoice days={days} onChoose={setDays} />}>
-          <section className="card">
-            <p className="quiet">
-              By the name and version that each sends: headers apollographql-client-name and -version, or
-              graphql-client-name and -version.
-              {list.before !== null && ` Of the ${list.items.length} busiest operations.`}
-            </p>
-            <ClientTable clients={clientsOf(list.items)} />
-          </section>
-        </GraphMain>
-      )}
-    </WholePage>
+    <GraphMain title="Clients" head={<DaysChoice days={days} onChoose={setDays} />}>
+      <section className="card">
+        <p className="quiet">
+          By the name and version that each sends: headers apollographql-client-name and -version, or
+          graphql-client-name and -version.
+        </p>
+        <Part known={operations}>
+          {({ items, before }) => (
+            <>
+              {before !== null && <p>Of the {items.length} busiest operations alone.</p>}
+              <ClientTable clients={clientsOf(items)} />
+            </>
+          )}
+        </Part>
+      </section>
+    </GraphMain>
   )
 }
 

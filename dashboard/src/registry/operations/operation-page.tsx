@@ -5,7 +5,7 @@ import { Chip } from '../parts/chip.tsx'
 import { Coordinate } from '../parts/coordinate.tsx'
 import { GraphMain, Section } from '../parts/graph-section.tsx'
 import { Time } from '../parts/time.tsx'
-import { WholePage } from '../parts/whole-page.tsx'
+import { Part } from '../parts/whole-page.tsx'
 import { clientWords, latencyWords, percentWords } from '../parts/words.ts'
 import { useRegistry } from '../use-registry.ts'
 import { type Days, DaysChoice } from './days.tsx'
@@ -17,40 +17,49 @@ export function OperationPage({ id }: { id: string }) {
   const operation = useRegistry<OperationUsageDetail>(
     `/usage/operations/${encodeURIComponent(id)}?days=${days}`,
   )
+  const name = operation.value?.name
+  const title = name === undefined ? 'Operation' : (name ?? 'An operation without a name')
   return (
-    <WholePage title="Operation" known={operation}>
-      {(detail) => (
-        <GraphMain
-          title={detail.name ?? 'An operation without a name'}
-          head={<DaysChoice days={days} onChoose={setDays} />}
-        >
-          <Section title="Requests">
-            <Figures operation={detail} />
-            <SeriesPlots series={detail.series} bucketS={days === '1' ? 3600 : 86_400} />
-          </Section>
-          <Section title="Clients">
-            <Clients clients={detail.clients} />
-          </Section>
-          <Section title="Text">
-            <p className="fine-print">With a variable in place of every value.</p>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-            <pre className="code-block" tabIndex={0}>
-              {detail.text}
-            </pre>
-            <p className="fine-print code">{detail.id}</p>
-          </Section>
-          <Section title="What it uses">
-            <ul className="plain-list inline-list">
-              {detail.coordinates.map((coordinate) => (
-                <li key={coordinate}>
-                  <Coordinate of={coordinate} />
-                </li>
-              ))}
-            </ul>
-          </Section>
-        </GraphMain>
-      )}
-    </WholePage>
+    <GraphMain title={title} head={<DaysChoice days={days} onChoose={setDays} />}>
+      <Part known={operation}>{(detail) => <Detail detail={detail} isHourly={days === '1'} />}</Part>
+    </GraphMain>
+  )
+}
+
+interface DetailProps {
+  detail: OperationUsageDetail
+  /** Whether its series has a bucket an hour; else a day. */
+  isHourly: boolean
+}
+
+function Detail({ detail, isHourly }: DetailProps) {
+  return (
+    <>
+      <Section title="Requests">
+        <Figures operation={detail} />
+        <SeriesPlots series={detail.series} bucketS={isHourly ? 3600 : 86_400} />
+      </Section>
+      <Section title="Clients">
+        <Clients clients={detail.clients} />
+      </Section>
+      <Section title="Text">
+        <p className="fine-print">With a variable in place of every value.</p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <pre className="code-block" tabIndex={0}>
+          {detail.text}
+        </pre>
+        <p className="fine-print code">{detail.id}</p>
+      </Section>
+      <Section title="What it uses">
+        <ul className="plain-list inline-list">
+          {detail.coordinates.map((coordinate) => (
+            <li key={coordinate}>
+              <Coordinate of={coordinate} />
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { OperationUsage, Page } from '@headcount/registry-api'
 import { useState } from 'react'
 import { GraphMain } from '../parts/graph-section.tsx'
-import { WholePage } from '../parts/whole-page.tsx'
+import { Part } from '../parts/whole-page.tsx'
 import { useRegistry } from '../use-registry.ts'
 import { type Days, DaysChoice } from './days.tsx'
 import { filterOperations, NO_FILTER, type OperationFilter } from './operation-rows.ts'
@@ -17,29 +17,32 @@ export function operationsPath(days: Days): string {
 /** `/graph/operations`: what is asked, how often, how fast, and by whom. */
 export function OperationsPage() {
   const [days, setDays] = useState<Days>('7')
+  const [filter, setFilter] = useState(NO_FILTER)
   const operations = useRegistry<OperationList>(operationsPath(days))
   return (
-    <WholePage title="Operations" known={operations}>
-      {(list) => (
-        <GraphMain title="Operations" head={<DaysChoice days={days} onChoose={setDays} />}>
-          <Operations list={list} />
-        </GraphMain>
-      )}
-    </WholePage>
+    <GraphMain title="Operations" head={<DaysChoice days={days} onChoose={setDays} />}>
+      <section className="card">
+        <Filter filter={filter} onFilter={setFilter} />
+        <Part known={operations}>{(list) => <Operations list={list} filter={filter} />}</Part>
+      </section>
+    </GraphMain>
   )
 }
 
-function Operations({ list: { items, before } }: { list: OperationList }) {
-  const [filter, setFilter] = useState(NO_FILTER)
+interface OperationsProps {
+  list: OperationList
+  filter: OperationFilter
+}
+
+function Operations({ list: { items, before }, filter }: OperationsProps) {
   const found = filterOperations(items, filter)
   return (
-    <section className="card">
-      <Filter filter={filter} onFilter={setFilter} />
+    <>
       <p className="quiet" role="status">
         {found.length} of {before === null ? items.length : `the ${items.length} busiest`}
       </p>
       <OperationTable operations={found} />
-    </section>
+    </>
   )
 }
 

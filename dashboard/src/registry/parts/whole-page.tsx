@@ -31,10 +31,17 @@ export function WholePage<Value>({ title, known, children }: WholePageProps<Valu
   )
 }
 
-/** A part of a page that stands on an answer of its own. */
+/** A part of a page that stands on an answer of its own: what is around it stays while another is waited for. */
 export function Part<Value>({ known, children }: Omit<WholePageProps<Value>, 'title'>) {
   const { value, trouble } = known
-  if (value !== undefined) return children(value)
+  if (value !== undefined) {
+    return (
+      <>
+        {trouble && <Stale message={trouble.message} />}
+        {children(value)}
+      </>
+    )
+  }
   return (
     <p className="quiet" role={trouble ? 'alert' : 'status'}>
       {!trouble ? 'Loading…' : trouble.kind === 'unsuited' ? trouble.message : troubleWords(trouble).text}
