@@ -1,15 +1,14 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '@headcount/database'
 import { createTestDatabase, type TestDatabase } from '@headcount/database/testing'
 import type { PublishAnswer } from '@headcount/registry-api'
 import { pino } from 'pino'
 import { createRegistry, type Registry, type RegistryOptions } from '../../src/index.ts'
+import { adminToken, serveRegistry } from './serve-registry.ts'
+
 
 export const prismaDirectory = join(import.meta.dirname, '../../prisma')
-export const adminToken = `hcr_${'A'.repeat(43)}`
 export const admin = { name: 'test', scopes: ['registry:admin'] }
 
 /** An answer over HTTP, read to its end. */
@@ -73,12 +72,6 @@ export async function startRegistry(
       if (!options.testDatabase) await testDatabase.drop()
     },
   }
-}
-
-export async function serveRegistry(registry: Registry): Promise<{ server: Server; url: string }> {
-  const server = createServer((req, res) => void registry.handle(req, res, '/registry'))
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/registry` }
 }
 
 export async function ask<Body>(

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { adminToken, ask, events, small, startRegistry, type TestRegistry } from './harness.ts'
+import { ask, events, small, startRegistry, type TestRegistry } from './harness.ts'
+import { adminToken } from './serve-registry.ts'
 
 let test: TestRegistry
 beforeAll(async () => {

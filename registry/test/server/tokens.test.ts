@@ -1,6 +1,7 @@
 import type { CreatedToken, TokenSummary } from '@headcount/registry-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { adminToken, events, startRegistry, type TestRegistry } from './harness.ts'
+import { events, startRegistry, type TestRegistry } from './harness.ts'
+import { adminToken } from './serve-registry.ts'
 
 let test: TestRegistry
 let now = new Date()
