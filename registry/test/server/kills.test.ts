@@ -136,7 +136,9 @@ it('serves on while the database is killed, says so, and goes on when it is back
     const token = created.json.secret
     expect((await test.call('GET', '/supergraph', { token })).status).toBe(200)
     const texts: string[] = []
-    test.registry.supergraph().watch((text) => texts.push(text))
+    const feed = test.registry.supergraph()
+    await feed.first()
+    feed.watch((text) => texts.push(text))
     const poll = test.call('GET', '/supergraph?waitMs=50000', { token, headers: { 'if-none-match': known } })
 
     // While a publish is composed, its database dies.

@@ -52,15 +52,13 @@ async function changesOf({
   base,
   apiSchema,
 }: Pick<VersionCase, 'subgraphs' | 'base'> & { readonly apiSchema: string }): Promise<SchemaChange[]> {
-  const before = parseAll(base?.subgraphs ?? [])
-  const head = parseAll(subgraphs)
-  const compared = {
+  const texts = { base: parseAll(base?.subgraphs ?? []), head: parseAll(subgraphs) }
+  const comparison = {
+    ...texts,
     api: base ? await compareSchemas(buildSchema(base.apiSchema), buildSchema(apiSchema)) : [],
-    subgraphs: await compareSubgraphs(before, head),
-    base: before,
-    head,
+    subgraphs: await compareSubgraphs(texts.base, texts.head),
   }
-  return attributeChanges(compared, placeFinder(compared))
+  return attributeChanges(comparison, placeFinder(texts))
     .map(({ change }) => change)
     .sort(bySeverity)
 }
