@@ -1,9 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createRegistryHttp, type RegistryHttp } from '../client/registry-http.ts'
 import { type OptionValues, type Terminal, UsageError } from './command.ts'
 
-/** The text of `--registry` for a command's help. */
+/** The text of `--registry` for the help of a command that can do without one. */
 export const registryHelp = `  --registry URL   a registry's address, for example http://127.0.0.1:4000/registry; default
                    HEADCOUNT_REGISTRY_URL. Its token (hcr_…) is read from HEADCOUNT_REGISTRY_TOKEN`
+
+const localUrl = 'http://127.0.0.1:4000/registry'
+
+/** The same for one that needs one. */
+export const requiredRegistryHelp = `  --registry URL   the registry's address; default HEADCOUNT_REGISTRY_URL, else ${localUrl}
+
+The token (hcr_…) is read from HEADCOUNT_REGISTRY_TOKEN; for a registry on this machine also from
+.headcount/secrets.json, where the platform keeps its own.`
 
 /** The option itself. */
 export const registryOption = { registry: { type: 'string' } } as const
@@ -19,10 +29,27 @@ export function readRegistry(
   return createRegistryHttp({ url, token: environment['HEADCOUNT_REGISTRY_TOKEN'] })
 }
 
-/** The same for a command that does nothing without one. Throws a UsageError. */
-export function requireRegistry(values: OptionValues, terminal: Terminal): RegistryHttp {
-  const registry = readRegistry(values, terminal)
-  if (!registry)
-    throw new UsageError('No registry is named: give --registry URL or set HEADCOUNT_REGISTRY_URL')
-  return registry
+/** The same for a command that does nothing without one: the local one by default. Throws a RegistryError. */
+export function requireRegistry({ registry }: OptionValues, terminal: Terminal): RegistryHttp {
+  if (registry === '') throw new UsageError('--registry is empty: name an address, or leave it out')
+  const { environment } = terminal
+  const url = String(registry ?? (environment['HEADCOUNT_REGISTRY_URL'] || localUrl))
+  const token = environment['HEADCOUNT_REGISTRY_TOKEN'] || localToken(url, terminal)
+  return createRegistryHttp({ url, token })
+}
+
+/** The token of the platform's own data directory. It is for everything, so it leaves this machine for nobody. */
+function localToken(url: string, { folder, root }: Terminal): string | undefined {
+  const hostname = URL.parse(url)?.hostname ?? ''
+  if (!/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname)) return undefined
+  const file = [folder, root]
+    .map((at) => join(at, '.headcount/secrets.json'))
+    .find((path) => existsSync(path))
+  if (file === undefined) return undefined
+  try {
+    const token: unknown = JSON.parse(readFileSync(file, 'utf8')).HEADCOUNT_REGISTRY_TOKEN
+    return typeof token === 'string' ? token : undefined
+  } catch (err) {
+    throw new UsageError(`${file} cannot be read (${(err as Error).message}); set HEADCOUNT_REGISTRY_TOKEN`)
+  }
 }

@@ -12,8 +12,27 @@ const graphql = 'application/graphql; charset=utf-8'
 const publishDeadlineMs = 120_000
 
 /** Publishing and the history of versions. */
-export function versionEndpoints({ database }: Parts, publisher: Publisher): Endpoint[] {
-  return [...publishEndpoints(publisher), ...historyEndpoints(database), ...textEndpoints(database)]
+export function versionEndpoints({ database, live }: Parts, publisher: Publisher): Endpoint[] {
+  return [
+    ...publishEndpoints(publisher),
+    liveEndpoint(database, live),
+    ...historyEndpoints(database),
+    ...textEndpoints(database),
+  ]
+}
+
+/** What is live, without knowing its number. */
+function liveEndpoint(database: Database, live: Parts['live']): Endpoint {
+  return {
+    method: 'GET',
+    path: '/versions/live',
+    scope: 'schema:read',
+    async handle() {
+      const number = live.state?.number
+      if (typeof number === 'number') return { json: await readVersion(database, number) }
+      throw new RegistryProblem('NOT_FOUND', 'No version composes yet, so none is live.')
+    },
+  }
 }
 
 function publishEndpoints(publisher: Publisher): Endpoint[] {
