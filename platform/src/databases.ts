@@ -14,7 +14,8 @@ import type { Progress } from './progress.ts'
 
 const registryFolder = new URL('../../registry/', import.meta.url)
 
-function migrationsOf(name: DatabaseName): string {
+/** The folder with a database's `schema.prisma` and migrations. */
+export function migrationsOf(name: DatabaseName): string {
   return fileURLToPath(new URL('prisma', name === 'registry' ? registryFolder : folderOf(name)))
 }
 

@@ -7,6 +7,7 @@ const secrets = {
   HEADCOUNT_AUTH_SECRET: 'b',
   HEADCOUNT_TICKET_SECRET: 'c',
   HEADCOUNT_MANIFEST_SECRET: 'd',
+  HEADCOUNT_REGISTRY_TOKEN: 'e',
 }
 const cluster = { url: (name: string) => `postgres://127.0.0.1:1/${name}` }
 

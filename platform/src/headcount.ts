@@ -15,8 +15,12 @@ const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./commands/gateway.ts')).gatewayCommand,
   },
   schema: {
-    summary: 'compose the graph, and check a change of it',
+    summary: 'compose the graph, check a change of it, publish it',
     load: async () => (await import('./commands/schema.ts')).schema,
+  },
+  registry: {
+    summary: 'serve a registry of its own, and make tokens for one',
+    load: async () => (await import('./commands/registry.ts')).registry,
   },
   admin: {
     summary: 'make the first account of an organization',

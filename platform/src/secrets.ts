@@ -8,6 +8,7 @@ export const secretNames = [
   'HEADCOUNT_AUTH_SECRET',
   'HEADCOUNT_TICKET_SECRET',
   'HEADCOUNT_MANIFEST_SECRET',
+  'HEADCOUNT_REGISTRY_TOKEN',
 ] as const
 
 /** The secrets of a data directory, by their names in the environment. */
@@ -23,10 +24,16 @@ export function readSecrets(dataDirectory: string): Secrets {
   const kept: Record<string, string> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   const missing = secretNames.filter((name) => kept[name] === undefined)
   if (missing.length > 0) {
-    for (const name of missing) kept[name] = randomBytes(32).toString('base64url')
+    for (const name of missing) kept[name] = newSecret(name)
     // Renamed into place, so that a crash leaves the old file or the new one, never half of one.
     writeFileSync(`${file}.new`, JSON.stringify(kept, undefined, 2), { mode: 0o600 })
     renameSync(`${file}.new`, file)
   }
   return kept as Secrets
+}
+
+/** A token of the registry shows what it is, so that scanners for leaked secrets find it. */
+function newSecret(name: (typeof secretNames)[number]): string {
+  const random = randomBytes(32).toString('base64url')
+  return name === 'HEADCOUNT_REGISTRY_TOKEN' ? `hcr_${random}` : random
 }

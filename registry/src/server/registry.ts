@@ -91,7 +91,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
     announce,
   })
   const authenticator = createAuthenticator({ database, log, now, adminToken })
-  const identify = createIdentify({ authenticator, authorize, adminToken })
+  const identify = createIdentify({ authenticator, authorize })
   await firstLook(live)
   const housekeeping = startHousekeeping(records)
   return {

@@ -7,7 +7,6 @@ import { pino } from 'pino'
 import { createRegistry, type Registry, type RegistryOptions } from '../../src/index.ts'
 import { adminToken, serveRegistry } from './serve-registry.ts'
 
-
 export const prismaDirectory = join(import.meta.dirname, '../../prisma')
 export const admin = { name: 'test', scopes: ['registry:admin'] }
 

@@ -243,3 +243,15 @@ it('keeps NUL characters that a schema names out of the database’s way', async
   const changed = await test.publish({ name: 'nul', sdl: text.replace('"\\u0000"', '"\\u0000a"') })
   expect(changed.status).toBe(200)
 })
+
+it('gives up composing that takes too long, stores nothing, and goes on', async () => {
+  const hasty = await startRegistry({ testDatabase: test.testDatabase, composeDeadlineMs: 1 })
+  const before = await test.database.query('SELECT number FROM versions')
+  expect(await hasty.publish(small('late'))).toMatchObject({
+    status: 503,
+    json: { error: { code: 'UNAVAILABLE', message: expect.stringContaining('nothing was stored') } },
+  })
+  expect(await test.database.query('SELECT number FROM versions')).toEqual(before)
+  expect((await hasty.call('GET', '/versions')).status).toBe(200)
+  await hasty.stop()
+})

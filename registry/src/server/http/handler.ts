@@ -86,7 +86,7 @@ function withAllow(reply: Reply, error: unknown): Reply {
 
 function route({ req, find, basePath }: Exchange): Asked {
   const [whole = '/', search = ''] = (req.url ?? '/').split(/\?(.*)/s, 2)
-  const path = whole.startsWith(basePath) ? whole.slice(basePath.length) : undefined
+  const path = whole.startsWith(`${basePath}/`) ? whole.slice(basePath.length) : undefined
   const found = path === undefined ? undefined : find(path)
   if (!found) {
     throw new RegistryProblem(

@@ -9,6 +9,8 @@ import { secretHash, secretPattern } from './secret.ts'
 export interface Authenticator {
   /** @throws RegistryProblem UNAUTHENTICATED, or UNAVAILABLE when that cannot be said now */
   authenticate(secret: string): Promise<Caller>
+  /** Whether it is the token of the configuration, which may have any form. */
+  isAdmin(secret: string): boolean
 }
 
 /** What an authenticator needs. */
@@ -59,10 +61,12 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       return { name: known.name, scopes: known.scopes }
     }
   }
+  const isAdmin = (secret: string) => admin !== undefined && isEqual(secretHash(secret), admin)
   return {
+    isAdmin,
     async authenticate(secret) {
       const hash = secretHash(secret)
-      if (admin !== undefined && isEqual(hash, admin)) {
+      if (isAdmin(secret)) {
         return { name: 'HEADCOUNT_REGISTRY_TOKEN', scopes: ['registry:admin'] }
       }
       if (!secretPattern.test(secret) || misses.has(hash)) throw new RegistryProblem('UNAUTHENTICATED', wrong)
