@@ -7,7 +7,6 @@ import { graphEndpoints } from './graph/endpoints.ts'
 import { feedEndpoints } from './live/feed-endpoints.ts'
 import type { RegistryMetrics } from './metrics.ts'
 import type { Parts } from './parts.ts'
-import type { ServerParts } from './server-parts.ts'
 import { tokenEndpoints } from './tokens/token-endpoints.ts'
 import { createTurns } from './turns.ts'
 import { usageEndpoints } from './usage/endpoints.ts'
@@ -17,13 +16,12 @@ import { versionEndpoints } from './versions/version-endpoints.ts'
 /** What the endpoints are made of. */
 export interface EndpointOptions {
   readonly parts: Parts
-  readonly records: ServerParts
   readonly metrics: RegistryMetrics
   readonly announce: ((version: number) => void) | undefined
 }
 
 /** Everything that the registry answers, and what makes versions, for the same process. */
-export function createEndpoints({ parts, records, metrics, announce }: EndpointOptions): {
+export function createEndpoints({ parts, metrics, announce }: EndpointOptions): {
   readonly endpoints: readonly Endpoint[]
   readonly publisher: Publisher
 } {
@@ -35,10 +33,10 @@ export function createEndpoints({ parts, records, metrics, announce }: EndpointO
     ...contractEndpoints({ ...parts, takeTurn, announce }),
     ...tokenEndpoints(parts),
     ...auditEndpoints(parts),
-    ...documentEndpoints(records),
-    ...usageEndpoints(records),
-    ...checkEndpoints(records),
-    ...graphEndpoints(records),
+    ...documentEndpoints(parts),
+    ...usageEndpoints(parts),
+    ...checkEndpoints(parts),
+    ...graphEndpoints(parts),
   ]
   return { endpoints, publisher }
 }

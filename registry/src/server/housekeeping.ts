@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sweepChecks } from './checks/sweep-checks.ts'
-import type { ServerParts } from './server-parts.ts'
 import { defaultRetentionDays } from './usage/bounds.ts'
 import { sweepUsage } from './usage/sweep-usage.ts'
+import type { UsageParts } from './usage/usage-parts.ts'
 
 /** What keeps the registry's tables in bounds. */
 export interface Housekeeping {
@@ -10,7 +10,7 @@ export interface Housekeeping {
   stop(): Promise<void>
 }
 
-type HousekeepingParts = Pick<ServerParts, 'database' | 'log' | 'now' | 'usageRetentionDays'>
+type HousekeepingParts = Omit<UsageParts, 'live'>
 
 // Any number will do that no other lock of this database has.
 const lock = 7_310_402

@@ -11,4 +11,6 @@ export interface Parts {
   readonly judge: Judge
   /** What gateways have, and who waits for something newer. */
   readonly live: Live
+  /** How long usage is kept, in days; default 90. */
+  readonly usageRetentionDays?: number | undefined
 }

@@ -25,7 +25,6 @@ import type { LiveState } from './live/live-state.ts'
 import { type Feed, openFeed, type Reading } from './live/open-feed.ts'
 import { createMetrics } from './metrics.ts'
 import type { RegistryOptions } from './options.ts'
-import { serverParts } from './server-parts.ts'
 import { createAuthenticator } from './tokens/authenticator.ts'
 import { countReport } from './usage/count-report.ts'
 import { readReport } from './usage/read-report.ts'
@@ -82,18 +81,17 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
   const judge = createJudge({ deadlineMs: options.composeDeadlineMs, onDone: metrics.judged })
   const live = followLive({ database, log })
   metrics.watchLive(live)
-  const parts = { database, log, now, judge, live }
-  const records = serverParts(parts, options.usageRetentionDays)
+  const { usageRetentionDays } = options
+  const parts = { database, log, now, judge, live, usageRetentionDays }
   const { endpoints, publisher } = createEndpoints({
     parts,
-    records,
     metrics,
     announce,
   })
   const authenticator = createAuthenticator({ database, log, now, adminToken })
   const identify = createIdentify({ authenticator, authorize })
   await firstLook(live)
-  const housekeeping = startHousekeeping(records)
+  const housekeeping = startHousekeeping(parts)
   return {
     handle: createHandler({ endpoints, identify, metrics, log }),
     supergraph: (contract) =>

@@ -4,57 +4,75 @@ import { createTestDatabase } from '@headcount/database/testing'
 import { pino } from 'pino'
 import { compose } from '../../src/index.ts'
 import type { Call, Endpoint, Reply } from '../../src/server/endpoint.ts'
+import { createJudge } from '../../src/server/judge/judge.ts'
 import { followLive } from '../../src/server/live/live.ts'
-import type { CheckCase, LiveSchema, ServerParts } from '../../src/server/server-parts.ts'
+import { hashOf } from '../../src/server/live/live-state.ts'
+import type { Parts } from '../../src/server/parts.ts'
 import type { Subgraph } from '../../src/subgraph.ts'
 
-const prisma = join(import.meta.dirname, '../../prisma')
-
-/** The parts of a server over a database of its own, with a clock and a live version that a test sets. */
-export interface TestParts extends ServerParts {
+/** The parts of a server over a database of its own, with a clock that a test sets. */
+export interface TestParts extends Parts {
   /** What the clock shows. */
   time: Date
-  /** What is live; version 1. */
-  publish(...subgraphs: Subgraph[]): void
-  /** What the judge was asked. */
-  readonly judged: CheckCase[]
+  /** Makes a version that is live; answers its number. */
+  publish(...subgraphs: Subgraph[]): Promise<number>
   close(): Promise<void>
 }
 
 export async function openParts(): Promise<TestParts> {
-  const server = await createTestDatabase(prisma)
+  const server = await createTestDatabase(join(import.meta.dirname, '../../prisma'))
   const database = openDatabase({ url: server.url })
   const log = pino({ level: 'silent' })
   const live = followLive({ database, log })
+  const judge = createJudge()
   await live.refresh()
-  let published: { schema: LiveSchema; subgraphs: readonly Subgraph[] } | undefined
-  const judged: CheckCase[] = []
   const parts: TestParts = {
-    ...{ database, log, live, judged },
+    ...{ database, log, live, judge },
     time: new Date('2027-03-20T12:30:00Z'),
     now: () => parts.time,
-    apiSchema: async () => published?.schema,
-    supergraphOf: async (number) => (number === 1 ? published?.schema.supergraphSdl : undefined),
-    subgraphsOf: async () => published?.subgraphs ?? [],
-    judge: {
-      async check(input) {
-        judged.push(input)
-        return { outcome: 'safe', errors: [], hints: [], changes: [], lint: [], notes: [] }
-      },
-    },
-    publish(...subgraphs) {
-      const composed = compose(subgraphs)
-      if (composed.errors) throw new Error(JSON.stringify(composed.errors))
-      const { apiSchemaSdl: sdl, supergraphSdl } = composed
-      published = { schema: { number: (published?.schema.number ?? 0) + 1, sdl, supergraphSdl }, subgraphs }
+    async publish(...subgraphs) {
+      const number = await storeVersion(database, subgraphs)
+      await live.refresh()
+      return number
     },
     async close() {
       await live.stop()
+      await judge.close()
       await database.close()
       await server.drop()
     },
   }
   return parts
+}
+
+async function storeVersion(database: Database, subgraphs: readonly Subgraph[]): Promise<number> {
+  const composed = compose(subgraphs)
+  if (composed.errors) throw new Error(JSON.stringify(composed.errors))
+  const { apiSchemaSdl, supergraphSdl } = composed
+  const keep = async (text: string) => {
+    const hash = hashOf(text)
+    await database.query('INSERT INTO texts (hash, text) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      hash,
+      text,
+    ])
+    return hash
+  }
+  const [row] = await database.query<{ number: number }>(
+    `INSERT INTO versions (number, at, kind, by, changed, composes, supergraph_hash, api_hash,
+                           breaking, dangerous, safe, error_count, errors, hints, changes)
+     SELECT coalesce(max(number), 0) + 1, now(), 'publish', 'ci', '{}', true, $1, $2, 0, 0, 0, 0, '[]', '[]', '[]'
+       FROM versions RETURNING number`,
+    [await keep(supergraphSdl), await keep(apiSchemaSdl)],
+  )
+  const number = row?.number ?? 0
+  for (const { name, url, sdl, file } of subgraphs) {
+    await database.query(
+      'INSERT INTO version_subgraphs (number, name, url, schema_hash, file, since) VALUES ($1, $2, $3, $4, $5, $1)',
+      [number, name, url, await keep(sdl), file],
+    )
+  }
+  await database.query('UPDATE live SET number = $1, since = now() WHERE id = 1', [number])
+  return number
 }
 
 /** Empties the tables, so that each test begins with nothing. */

@@ -15,7 +15,7 @@ let parts: TestParts
 beforeAll(async () => {
   parts = await openParts()
   parts.time = new Date('2027-03-20T12:30:00Z')
-  parts.publish(subgraph('events', 'type Query { f0: Int f1: Int unasked: Int }'))
+  await parts.publish(subgraph('events', 'type Query { f0: Int f1: Int unasked: Int }'))
   const { database } = parts
   const zeros = Array.from({ length: 12 }, () => 0).join()
   await database.query(

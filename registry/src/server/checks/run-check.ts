@@ -1,36 +1,52 @@
+import { ConfigError } from '@headcount/config'
 import type { CheckRecord, CheckReport } from '@headcount/registry-api'
+import { readSettings } from '../../settings/read-settings.ts'
+import type { CheckSettings } from '../../settings/settings.ts'
 import { placeholderUrl, type Subgraph } from '../../subgraph.ts'
 import { readServed } from '../documents/served-documents.ts'
 import { RegistryProblem } from '../endpoint.ts'
-import type { ServerParts } from '../server-parts.ts'
+import type { Parts } from '../parts.ts'
 import { trafficFor, uncountedRequests } from '../usage/traffic.ts'
+import { readSubgraphs } from '../versions/read-base.ts'
 import { addCheck } from './check-records.ts'
 import type { GivenCheck } from './read-check-request.ts'
 
 /** What checks need of the registry's server. */
-export type CheckParts = Pick<ServerParts, 'database' | 'now' | 'apiSchema' | 'subgraphsOf' | 'judge'>
+export type CheckParts = Pick<Parts, 'database' | 'now' | 'live' | 'judge'>
 
 /**
  * Checks subgraphs as they would be against those that are live, weighed by the documents that are published and the traffic
  * that is recorded. What comes of it is kept.
  */
 export async function runCheck(check: GivenCheck, by: string, parts: CheckParts): Promise<CheckRecord> {
-  const live = await parts.apiSchema()
-  const base = live ? await parts.subgraphsOf(live.number) : []
+  const { database, live, judge } = parts
+  const settings = settingsOf(check)
+  const number = live.state?.number ?? null
+  const served = number === null ? undefined : await readSubgraphs(database.query, number)
+  const base = served?.subgraphs ?? []
   const head = headOf(check, base)
-  const days = usageDays(check.settings)
+  const { days } = settings.usage
   const [documents, traffic, uncounted] = await Promise.all([
-    readServed(parts.database),
+    readServed(database),
     trafficFor({ days }, parts),
     uncountedRequests({ days }, parts),
   ])
-  const { settings } = check
-  const report = await parts.judge.check({ base, head, evidence: { documents, traffic }, settings })
-  return await addCheck(parts.database, {
-    ...{ at: parts.now(), by, base: live?.number ?? null, context: check.context },
+  const now = parts.now()
+  const report = await judge.run('check', { base, head, evidence: { documents, traffic }, settings, now })
+  return await addCheck(database, {
+    ...{ at: now, by, base: number, context: check.context },
     subgraphs: [...check.subgraphs.map(({ name }) => name), ...check.removed].sort(),
     report: uncounted > 0 ? withNote(report, { uncounted, days }) : report,
   })
+}
+
+function settingsOf({ settings }: GivenCheck): CheckSettings {
+  try {
+    return readSettings(settings).check
+  } catch (err) {
+    if (err instanceof ConfigError) throw new RegistryProblem('BAD_REQUEST', err.message)
+    throw err
+  }
 }
 
 /** The subgraphs as they would be; those that are not given stay as they are. */
@@ -52,14 +68,6 @@ function headOf({ subgraphs, isWhole, removed }: GivenCheck, base: readonly Subg
       ...(file === undefined ? {} : { file }),
     })),
   ]
-}
-
-const defaultDays = 30
-
-/** The settings' `check.usage.days`; what is wrong in settings is for the judge to say. */
-function usageDays(settings: unknown): number {
-  const { days } = (settings as { check?: { usage?: { days?: unknown } } } | undefined)?.check?.usage ?? {}
-  return Number.isSafeInteger(days) && Number(days) >= 1 ? Math.min(Number(days), 3_650) : defaultDays
 }
 
 function withNote(

@@ -1,4 +1,4 @@
-import type { ServerParts } from '../server-parts.ts'
+import type { Parts } from '../parts.ts'
 
 /** What trusted documents need of the registry's server. */
-export type DocumentParts = Pick<ServerParts, 'database' | 'now' | 'apiSchema' | 'live'>
+export type DocumentParts = Pick<Parts, 'database' | 'now' | 'live'>

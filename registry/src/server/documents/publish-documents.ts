@@ -7,6 +7,7 @@ import type {
 import { buildSchema, type GraphQLSchema } from 'graphql'
 import { noteDeed } from '../audit.ts'
 import { mapInSlices } from '../in-slices.ts'
+import { liveSchema } from '../live/live-schema.ts'
 import { type CheckedDocument, checkDocument, isRefused, type RefusedDocument } from './check-document.ts'
 import type { DocumentParts } from './document-parts.ts'
 import { findConflicts, isSameManifest, knownIds, refuseTooMany } from './manifest-documents.ts'
@@ -30,7 +31,7 @@ export async function publishDocuments(
   { request, by }: Pick<Publication, 'request' | 'by'>,
   parts: DocumentParts,
 ): Promise<PublishDocumentsAnswer> {
-  const live = await parts.apiSchema()
+  const live = liveSchema(parts.live)
   const schema = live && buildSchema(live.sdl, { assumeValid: true })
   const { documents, refused } = await checkAll(request.documents, schema)
   if (refused.length > 0) return { added: 0, known: 0, refused }

@@ -3,7 +3,7 @@ import { buildSchema, type GraphQLSchema, parse } from 'graphql'
 import { sendableCoordinates } from '../../weighing/sendable.ts'
 import { mapInSlices } from '../in-slices.ts'
 import { keepLatest } from '../latest.ts'
-import type { LiveSchema } from '../server-parts.ts'
+import type { LiveSchema } from '../live/live-schema.ts'
 import type { DocumentParts } from './document-parts.ts'
 import { readServed } from './served-documents.ts'
 

@@ -68,18 +68,22 @@ function share(subgraph: string, types: readonly DescribedType[]) {
 
 function describeType(type: TypeDefinitionNode, reading: Reading): DescribedType {
   const joins = reading.joins.typeJoins(type)
+  const fields = describeFields(type, reading)
+  // Composition gives each subgraph the root of queries, also one that answers none.
+  const owners =
+    type.name.value === 'Query' ? fields.flatMap((field) => field.owners) : joins.map((one) => one.subgraph)
   return {
     name: type.name.value,
     kind: kinds[type.kind],
     description: type.description?.value ?? null,
-    owners: [...new Set(joins.map(({ subgraph }) => subgraph))].sort(),
+    owners: [...new Set(owners)].sort(),
     keys: joins.flatMap(({ subgraph, key, isResolvable }) =>
       key !== undefined && isResolvable ? { subgraph, fields: key } : [],
     ),
     tags: reading.tagsOf(type),
     interfaces: interfacesOf(type).filter(reading.isVisibleType),
     members: membersOf(type, reading).filter(reading.isVisibleType),
-    fields: describeFields(type, reading),
+    fields,
     values: valuesOf(type, reading),
   }
 }

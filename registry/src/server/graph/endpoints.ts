@@ -2,11 +2,12 @@ import type { GraphDescription } from '@headcount/registry-api'
 import { type Endpoint, RegistryProblem } from '../endpoint.ts'
 import { readNumber } from '../http/read-page.ts'
 import { keepLatest } from '../latest.ts'
-import type { LiveSchema, ServerParts } from '../server-parts.ts'
+import { type LiveSchema, liveSchema } from '../live/live-schema.ts'
+import type { Parts } from '../parts.ts'
 import { describeGraph } from './describe-graph.ts'
 
 /** `GET /graph[?version=]`: the live graph, or that of a version. */
-export function graphEndpoints(parts: Pick<ServerParts, 'apiSchema' | 'supergraphOf'>): Endpoint[] {
+export function graphEndpoints({ database, live }: Pick<Parts, 'database' | 'live'>): Endpoint[] {
   const describeLive = keepLatest(
     ({ supergraphSdl, number }: LiveSchema) => describeGraph(supergraphSdl, number),
     ({ number }) => number,
@@ -15,10 +16,10 @@ export function graphEndpoints(parts: Pick<ServerParts, 'apiSchema' | 'supergrap
     {
       ...{ method: 'GET', path: '/graph', scope: 'schema:read' },
       async handle({ query }) {
-        const live = await parts.apiSchema()
-        const number = query.has('version') ? readNumber(query.get('version'), 'version') : live?.number
-        if (live && number === live.number) return { json: await describeLive(live) }
-        return { json: await describeVersion(number, parts) }
+        const schema = liveSchema(live)
+        const number = query.has('version') ? readNumber(query.get('version'), 'version') : schema?.number
+        if (schema && number === schema.number) return { json: await describeLive(schema) }
+        return { json: await describeVersion(number, database) }
       },
     },
   ]
@@ -26,18 +27,21 @@ export function graphEndpoints(parts: Pick<ServerParts, 'apiSchema' | 'supergrap
 
 async function describeVersion(
   number: number | undefined,
-  { supergraphOf }: Pick<ServerParts, 'supergraphOf'>,
+  database: Parts['database'],
 ): Promise<GraphDescription> {
   if (number === undefined) {
     throw new RegistryProblem(
       'NOT_FOUND',
-      'No version composes yet: publish the subgraphs with `headcount schema publish`',
+      'No version composes yet: publish the subgraphs with `headcount schema publish`.',
     )
   }
-  const supergraph = await supergraphOf(number)
-  if (supergraph !== undefined) return describeGraph(supergraph, number)
+  const [row] = await database.read<{ text: string }>(
+    'SELECT text FROM versions JOIN texts ON hash = supergraph_hash WHERE number = $1',
+    [number],
+  )
+  if (row) return describeGraph(row.text, number)
   throw new RegistryProblem(
     'NOT_FOUND',
-    `No version ${number} composes; GET /versions lists those that are there`,
+    `No version ${number} composes; GET /versions lists those that there are.`,
   )
 }

@@ -3,6 +3,7 @@ import type { Database } from '@headcount/database'
 import { buildSchema, type GraphQLSchema, Kind, type OperationDefinitionNode, parse } from 'graphql'
 import type { Traffic, TrafficOperation } from '../../weighing/evidence.ts'
 import { mapInSlices } from '../in-slices.ts'
+import { liveSchema } from '../live/live-schema.ts'
 import { readSince } from './traffic-since.ts'
 import type { UsageParts } from './usage-parts.ts'
 import { windowOfDays } from './window.ts'
@@ -20,16 +21,16 @@ interface ClientRow {
 /** What a check weighs a change by: every operation that was asked in the last days, what it uses, and by whom. */
 export async function trafficFor(
   { days }: { readonly days: number },
-  parts: Pick<UsageParts, 'database' | 'now' | 'apiSchema'>,
+  parts: Pick<UsageParts, 'database' | 'now' | 'live'>,
 ): Promise<Traffic> {
   const { database } = parts
   const { since } = windowOfDays(days, parts.now())
-  const [asked, clients, begin, live] = await Promise.all([
+  const [asked, clients, begin] = await Promise.all([
     readAsked(database, since),
     readClients(database, since),
     readSince(database, since),
-    parts.apiSchema(),
   ])
+  const live = liveSchema(parts.live)
   const schema = live && buildSchema(live.sdl, { assumeValid: true })
   const byOperation = Map.groupBy(clients, ({ id }) => id)
   const withRequests = asked.filter(({ id }) => byOperation.has(id))

@@ -3,7 +3,7 @@ import { publishedCoordinates } from '../documents/published-coordinates.ts'
 import { RegistryProblem } from '../endpoint.ts'
 import { describeGraph } from '../graph/describe-graph.ts'
 import { keepLatest } from '../latest.ts'
-import type { LiveSchema } from '../server-parts.ts'
+import { type LiveSchema, liveSchema } from '../live/live-schema.ts'
 import { schemaElements } from './schema-coordinates.ts'
 import { readSince } from './traffic-since.ts'
 import type { UsageParts } from './usage-parts.ts'
@@ -18,7 +18,7 @@ export function answerUnused(parts: UsageParts): (query: URLSearchParams) => Pro
   const published = publishedCoordinates(parts)
   return async (query) => {
     const { days, since } = windowOf(query, parts)
-    const live = await parts.apiSchema()
+    const live = liveSchema(parts.live)
     if (!live) throw new RegistryProblem('NOT_FOUND', 'No version composes yet: there is nothing to use')
     const [elements, isPublished, isUsed, begin] = await Promise.all([
       elementsOf(live),

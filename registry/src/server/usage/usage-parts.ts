@@ -1,7 +1,4 @@
-import type { ServerParts } from '../server-parts.ts'
+import type { Parts } from '../parts.ts'
 
 /** What usage needs of the registry's server. */
-export type UsageParts = Pick<
-  ServerParts,
-  'database' | 'log' | 'now' | 'apiSchema' | 'live' | 'usageRetentionDays'
->
+export type UsageParts = Pick<Parts, 'database' | 'log' | 'now' | 'live' | 'usageRetentionDays'>
