@@ -22,6 +22,10 @@ const commands: Readonly<Record<string, Listed>> = {
     summary: 'serve a registry of its own, and make tokens for one',
     load: async () => (await import('./commands/registry.ts')).registry,
   },
+  operations: {
+    summary: 'publish, list and withdraw trusted documents',
+    load: async () => (await import('./commands/operations.ts')).operations,
+  },
   admin: {
     summary: 'make the first account of an organization',
     load: async () => (await import('./commands/admin.ts')).admin,

@@ -14,6 +14,7 @@ export {
   type RegistryHttp,
 } from './client/registry-http.ts'
 export type { Invocation } from './commands/command.ts'
+export { runOperations } from './commands/operations.ts'
 export { runRegistry } from './commands/registry.ts'
 export { runSchema } from './commands/schema.ts'
 export { type CheckInput, check } from './comparison/check.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRegistryHttp, type RegistryHttp } from '../client/registry-http.ts'
-import { type OptionValues, type Terminal, UsageError } from './command.ts'
+import { type Invocation, type OptionValues, UsageError } from './command.ts'
 
 /** The text of `--registry` for the help of a command that can do without one. */
 export const registryHelp = `  --registry URL   a registry's address, for example http://127.0.0.1:4000/registry; default
@@ -19,30 +19,29 @@ The token (hcr_…) is read from HEADCOUNT_REGISTRY_TOKEN; for a registry on thi
 export const registryOption = { registry: { type: 'string' } } as const
 
 /** The registry of `--registry` or of the environment; undefined = none is named. Throws a RegistryError. */
-export function readRegistry(
-  { registry }: OptionValues,
-  { environment }: Terminal,
-): RegistryHttp | undefined {
+export function readRegistry({ registry }: OptionValues, invocation: Invocation): RegistryHttp | undefined {
   if (registry === '') throw new UsageError('--registry is empty: name an address, or leave it out')
-  const url = registry === undefined ? environment['HEADCOUNT_REGISTRY_URL'] : String(registry)
-  if (!url) return undefined
-  return createRegistryHttp({ url, token: environment['HEADCOUNT_REGISTRY_TOKEN'] })
+  const url = registry === undefined ? invocation.environment['HEADCOUNT_REGISTRY_URL'] : String(registry)
+  return url ? openAt(url, invocation) : undefined
 }
 
 /** The same for a command that does nothing without one: the local one by default. Throws a RegistryError. */
-export function requireRegistry({ registry }: OptionValues, terminal: Terminal): RegistryHttp {
-  if (registry === '') throw new UsageError('--registry is empty: name an address, or leave it out')
-  const { environment } = terminal
-  const url = String(registry ?? (environment['HEADCOUNT_REGISTRY_URL'] || localUrl))
-  const token = environment['HEADCOUNT_REGISTRY_TOKEN'] || localToken(url, terminal)
-  return createRegistryHttp({ url, token })
+export function requireRegistry(values: OptionValues, invocation: Invocation): RegistryHttp {
+  return readRegistry(values, invocation) ?? openAt(localUrl, invocation)
+}
+
+function openAt(url: string, invocation: Invocation): RegistryHttp {
+  return createRegistryHttp({
+    url,
+    token: invocation.environment['HEADCOUNT_REGISTRY_TOKEN'] || localToken(url, invocation),
+  })
 }
 
 /** The token of the platform's own data directory. It is for everything, so it leaves this machine for nobody. */
-function localToken(url: string, { folder, root }: Terminal): string | undefined {
+function localToken(url: string, { folder, home }: Invocation): string | undefined {
   const hostname = URL.parse(url)?.hostname ?? ''
   if (!/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname)) return undefined
-  const file = [folder, root]
+  const file = [folder, home]
     .map((at) => join(at, '.headcount/secrets.json'))
     .find((path) => existsSync(path))
   if (file === undefined) return undefined

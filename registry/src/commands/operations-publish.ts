@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type {
+  PublishDocumentsAnswer,
+  PublishDocumentsRequest,
+  TrustedDocument,
+} from '@headcount/registry-api'
+import { readManifest } from '../sources/manifest.ts'
+import { UnreadableFile } from '../sources/unreadable-file.ts'
+import { UsageError } from './command.ts'
+import type { OperationsCall, OperationsCommand } from './operations-command.ts'
+import { registryHelp } from './registry-option.ts'
+
+const help = `Usage: headcount operations publish FILE … [--client NAME] [--version V] [--registry URL]
+
+Publishes the operations of a client's build, so that gateways let them through: all of them, or none where
+one is refused. What the client published before stays. The same manifest once more adds nothing.
+
+A FILE is a manifest; - stands for standard input:
+
+  Apollo       {"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id", "body"}]}
+  plain map    {"<id>": "<text>"}, as graphql-codegen's client preset and Relay write it
+
+An id is the SHA-256 of its text, or an id of the client's own that never stands for another text.
+
+  --client NAME    the name that the client sends with its requests; default: documents of nobody in particular
+  --version V      the version of the build, for people
+${registryHelp}
+
+Exit code: 0 published, or known already; 1 refused, with each reason; 2 could not run.
+`
+
+const mostNames = 1_000
+
+export const publishCommand: OperationsCommand = {
+  summary: "publishes the operations of a client's build",
+  help,
+  options: { client: { type: 'string', default: '' }, version: { type: 'string' } },
+  names: { least: 1, most: mostNames, are: 'at least one FILE' },
+  run: runPublish,
+}
+
+/** A manifest with the text that it was read from. */
+interface ReadManifest {
+  readonly file: string
+  readonly text: string
+  readonly documents: readonly TrustedDocument[]
+}
+
+async function runPublish(call: OperationsCall): Promise<number> {
+  const { values, names, registry, invocation } = call
+  if (values['version'] === '') throw new UsageError('--version is empty: name one, or leave it out')
+  const manifests: ReadManifest[] = []
+  for (const name of names) manifests.push(await readOne(name, call))
+  const request: PublishDocumentsRequest = {
+    ...{ client: String(values['client']), documents: manifests.flatMap(({ documents }) => documents) },
+    ...(values['version'] === undefined ? {} : { version: String(values['version']) }),
+  }
+  if (request.documents.length === 0)
+    throw new UnreadableFile(`${names.join(', ')}: there is no operation in it`)
+  // The same manifest once more adds nothing: it may be tried again.
+  const answer = await registry.post<PublishDocumentsAnswer>('/documents', request, {
+    ...{ accepts: [422], isIdempotent: true },
+  })
+  for (const refused of answer.refused) invocation.err(refusal(refused, manifests))
+  if (answer.refused.length > 0) {
+    const count = answer.refused.length === 1 ? '1 operation' : `${answer.refused.length} operations`
+    invocation.err(`Nothing was published: ${count} of ${request.documents.length} refused`)
+    return 1
+  }
+  const owner = request.client === '' ? '' : ` of ${request.client}`
+  invocation.out(`Published ${answer.added} operations${owner}; ${answer.known} were known`)
+  return 0
+}
+
+async function readOne(name: string, { invocation, readInput }: OperationsCall): Promise<ReadManifest> {
+  const file = name === '-' ? 'standard input' : name
+  const text = name === '-' ? await readInput() : readFile(name, invocation.folder)
+  return { file, text, documents: readManifest(text, file) }
+}
+
+function readFile(name: string, folder: string): string {
+  try {
+    return readFileSync(resolve(folder, name), 'utf8')
+  } catch (err) {
+    const { code } = err as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new UnreadableFile(`There is no file ${name}`)
+    throw new UnreadableFile(`${name} cannot be read: ${code ?? String(err)}`)
+  }
+}
+
+/** `web.json:12:5: Query (id): reason` */
+function refusal(
+  { id, name, reason }: PublishDocumentsAnswer['refused'][number],
+  manifests: readonly ReadManifest[],
+): string {
+  const place = manifests.map((manifest) => placeOf(id, manifest)).find((found) => found !== undefined)
+  const what = name === null ? id : `${name} (${id})`
+  return `${place === undefined ? '' : `${place}: `}${what}: ${reason}`
+}
+
+/** Where an operation's id stands in a manifest. */
+function placeOf(id: string, { file, text, documents }: ReadManifest): string | undefined {
+  if (!documents.some((document) => document.id === id)) return undefined
+  const index = text.indexOf(JSON.stringify(id))
+  // A manifest may spell it by other escapes.
+  if (index < 0) return file
+  const before = text.slice(0, index).split('\n')
+  return `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`
+}
