@@ -8,6 +8,7 @@ import { gatesSettings } from '@headcount/gates/config'
 import { gatewaySettings } from '@headcount/gateway/config'
 import { configurationReference, type KeySection } from '@headcount/gateway/configuration/reference'
 import { participantsSettings } from '@headcount/participants/config'
+import { settingsReference } from '@headcount/registry/settings/reference'
 import { commonSettings } from '@headcount/service'
 import { platformSettings } from '../src/config.ts'
 
@@ -137,6 +138,50 @@ function gatewayFile(): string {
   return `${note}\n${gatewayIntroduction}\n${configurationReference().map(keySection).join('\n')}`
 }
 
+const registryIntroduction = `# The registry's settings
+
+\`schema/registry.yaml\` of the repository whose graph is checked says where its subgraphs are, which use counts, and what may
+break. \`bin/headcount schema …\` reads it from the working tree; the subgraphs of the base revision are where *its* file says.
+With a registry, the file is sent along with what is checked. No key is needed. Whatever is wrong (a key that there is not, a
+wrong type, a day that is none) is told at once, each with its line and column, and the command ends with 2.
+
+\`\`\`yaml
+subgraphs:
+  events: { file: services/events/schema.graphql, url: https://events.example.com/graphql }
+documents: [apps/*/persisted-documents.json]
+check:
+  usage: { days: 30, minimumRequests: 100, excludedClients: [internal-*, ios@1.*] }
+  acknowledged:
+    - { change: FIELD_REMOVED, coordinate: Event.slug, reason: The app asks for id since 3.0., until: 2027-01-31 }
+lint: { INPUT_TYPE_NAME: error }
+\`\`\`
+
+What a breaking change of the API comes to:
+
+| verdict | when | the check |
+| --- | --- | --- |
+| \`used\` | it breaks published operations, or traffic that the thresholds count | fails |
+| \`unknown\` | none that is known, but no traffic is recorded and clients may send anything | fails |
+| \`unused\` | none, and what is known is all: traffic is recorded, or clients send trusted documents only; or no operation can reach the element | passes |
+| \`acknowledged\` | it would fail, and \`check.acknowledged\` has it until a day that is not over | passes |
+
+An expired acknowledgement no longer counts, and the report says so; one that no change answers to is a note. Where the
+variables of a published operation could bring an input field or an enum value that changes, it counts as used unless all
+traffic of that very operation is known. An operation that would be refused though no breaking change says so makes one of its
+own, \`OPERATION_INVALID\`.
+`
+
+function registrySettings(): string {
+  const rows = settingsReference().map(({ path, takes, fallback, doc }) => [
+    `\`${path}\``,
+    takes,
+    fallback === undefined ? '**required**' : fallback,
+    doc,
+  ])
+  const keys = table(['key', 'takes', 'default', 'meaning'], rows)
+  return `${note}\n${registryIntroduction}\n## Keys\n\n${keys}\n`
+}
+
 function rights(): string {
   const rows = (Object.keys(roles) as Role[]).map((role) => [
     `\`${role}\``,
@@ -151,6 +196,7 @@ function rights(): string {
 export const documents: Readonly<Record<string, () => string>> = {
   'errors.md': errors,
   'operations/gateway.md': gatewayFile,
+  'operations/registry-settings.md': registrySettings,
   'operations/settings.md': settings,
   'rights.md': rights,
 }
