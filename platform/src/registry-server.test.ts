@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestDatabase, type TestDatabase } from '@headcount/database/testing'
-import { runSchema } from '@headcount/registry'
+import { runSchema } from '@headcount/registry/commands'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RegistryServer, startRegistryServer } from './registry-server.ts'
 

@@ -13,10 +13,6 @@ export {
   type RegistryAddress,
   type RegistryHttp,
 } from './client/registry-http.ts'
-export type { Invocation } from './commands/command.ts'
-export { runOperations } from './commands/operations.ts'
-export { runRegistry } from './commands/registry.ts'
-export { runSchema } from './commands/schema.ts'
 export { type CheckInput, check } from './comparison/check.ts'
 export { type Composed, compose, type NotComposed } from './composition/compose.ts'
 export { type Caller as RegistryCaller, RegistryProblem } from './server/endpoint.ts'

@@ -1,4 +1,4 @@
-import { runSchema } from '@headcount/registry'
+import { runSchema } from '@headcount/registry/commands'
 import type { CheckSettings, Enforcer, Finding } from '../enforcer.ts'
 
 /** schema/ is what composing the subgraphs gives. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { runSchema } from '@headcount/registry'
+import { runSchema } from '@headcount/registry/commands'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { enforcers } from '../enforcers.ts'
 import { runEnforcers } from '../run-enforcers.ts'

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { runOperations } from '@headcount/registry'
+import { runOperations } from '@headcount/registry/commands'
 import type { Command } from './command.ts'
 
 /** `headcount operations …`: trusted documents of a registry. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runRegistry } from '@headcount/registry'
+import { runRegistry } from '@headcount/registry/commands'
 import { type Command, readOptions, readPort, type Terminal } from './command.ts'
 import { untilStopped } from './until-stopped.ts'
 

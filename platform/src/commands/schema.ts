@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { runSchema } from '@headcount/registry'
+import { runSchema } from '@headcount/registry/commands'
 import type { Command } from './command.ts'
 
 /** `headcount schema …`: the registry's client. */

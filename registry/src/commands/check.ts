@@ -51,7 +51,6 @@ Exit code: 0 safe; 1 breaking, an error of style, or the subgraphs do not compos
 `
 
 export const checkCommand: Command = {
-  summary: 'says which changes since a revision would break an app',
   help,
   options: {
     ...{ base: { type: 'string' }, format: { type: 'string', default: 'human' } },
@@ -115,7 +114,7 @@ async function checkAgainstRegistry(registry: RegistryHttp, call: CheckCall): Pr
     subgraphs: subgraphs.map(({ name, sdl, file }) => ({ name, sdl, file })),
     isWhole: one === undefined,
     settings: givenSettings(terminal.root),
-    lintsAll: values['lint-all'] === true,
+    ...(values['lint-all'] === true && { lintsAll: true }),
     context: readContext(terminal.root, terminal.environment),
   }
   // What was checked is written down: asked twice, it is there twice.

@@ -11,6 +11,8 @@ export interface Invocation {
   readonly folder: string
   /** The program's own repository: what a call outside of any repository is about. */
   readonly home: string
+  /** Default: the standard input of the process. */
+  readonly input?: AsyncIterable<Buffer> | undefined
 }
 
 /** The same for a command that knows which repository it is about. */
@@ -21,13 +23,11 @@ export interface Terminal extends Invocation {
 
 /** A subcommand: what it says of itself, and what it does. */
 export interface Command {
-  /** One line for the list of commands. */
-  summary: string
   /** The whole text of `--help`. */
   help: string
   options: NonNullable<ParseArgsConfig['options']>
   /** Answers the exit code. Throws a UsageError, a GitError or a RegistryError when it could not run. */
-  run(values: OptionValues, terminal: Terminal): number | Promise<number>
+  run(values: OptionValues, terminal: Terminal, names: readonly string[]): number | Promise<number>
 }
 
 /** Options by name, as `parseArgs` read them. */
@@ -41,11 +41,31 @@ export class UsageError extends Error {
 /** What every command takes. */
 const commonOptions = { help: { type: 'boolean', short: 'h' }, root: { type: 'string' } } as const
 
-/** Reads a command's options; no positional is taken. Throws a UsageError. */
-export function readOptions(command: Command, argv: readonly string[]): OptionValues {
+/** What stands on a command line. */
+export interface CommandLine {
+  readonly values: OptionValues
+  readonly names: readonly string[]
+}
+
+/** Reads a command's options and names. Throws a UsageError. */
+export function readCommandLine(command: Command, argv: readonly string[]): CommandLine {
+  const { values, positionals: names } = parsed(command, argv)
+  const { least, most, are } = command.names ?? { least: 0, most: 0, are: 'no name' }
+  if (!values['help'] && (names.length < least || names.length > most)) {
+    throw new UsageError(`It takes ${are}; ${names.length} were given`)
+  }
+  return { values, names }
+}
+
+function parsed(command: Command, argv: readonly string[]) {
   try {
-    const options = { ...command.options, ...commonOptions }
-    return parseArgs({ args: [...argv], options, strict: true }).values as OptionValues
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: { ...command.options, ...commonOptions },
+      strict: true,
+      allowPositionals: command.names !== undefined,
+    })
+    return { values: values as OptionValues, positionals }
   } catch (err) {
     throw new UsageError(firstSentence(err instanceof Error ? err.message : String(err)))
   }

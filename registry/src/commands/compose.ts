@@ -21,7 +21,6 @@ Exit code: 0 written or up to date; 1 does not compose, or (with --check) not up
 `
 
 export const composeCommand: Command = {
-  summary: 'composes the subgraphs and writes schema/',
   help,
   options: { out: { type: 'string', default: 'schema' }, check: { type: 'boolean', default: false } },
   run: runCompose,

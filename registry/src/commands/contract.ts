@@ -40,7 +40,6 @@ Exit code: 0 listed; 2 could not run.
 `
 
 export const contractSetCommand: Command = {
-  summary: 'makes or changes a part of the graph for some, by tags',
   help: setHelp,
   options: {
     ...registryOption,
@@ -64,7 +63,6 @@ export const contractSetCommand: Command = {
 }
 
 export const contractRemoveCommand: Command = {
-  summary: 'removes such a part',
   help: removeHelp,
   options: { ...registryOption, name: { type: 'string' } },
   async run(values, terminal) {
@@ -83,7 +81,6 @@ export const contractRemoveCommand: Command = {
 }
 
 export const contractListCommand: Command = {
-  summary: 'lists such parts',
   help: listHelp,
   options: registryOption,
   async run(values, terminal) {

@@ -20,7 +20,6 @@ Exit code: 0 shown, also when there is no difference; 1 the working tree does no
 `
 
 export const diffCommand: Command = {
-  summary: 'shows the text of those changes',
   help,
   options: { base: { type: 'string' }, schema: { type: 'string', default: 'api' } },
   run: runDiff,

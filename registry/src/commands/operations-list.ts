@@ -1,6 +1,6 @@
 import type { ManifestSummary, Page } from '@headcount/registry-api'
-import type { OperationsCall, OperationsCommand } from './operations-command.ts'
-import { registryHelp } from './registry-option.ts'
+import type { Command, OptionValues, Terminal } from './command.ts'
+import { registryOption, requiredRegistryHelp, requireRegistry } from './registry-option.ts'
 
 const most = 200
 
@@ -9,26 +9,26 @@ const help = `Usage: headcount operations list [--client NAME] [--registry URL]
 Lists the manifests that were published, the latest first (${most} at most), with the ids that withdraw takes.
 
   --client NAME    those of this client alone
-${registryHelp}
+${requiredRegistryHelp}
 
 Exit code: 0 listed; 2 could not run.
 `
 
-export const listCommand: OperationsCommand = {
-  summary: 'lists the manifests that were published',
+export const listCommand: Command = {
   help,
-  options: { client: { type: 'string' } },
-  names: { least: 0, most: 0, are: 'no name' },
+  options: { ...registryOption, client: { type: 'string' } },
   run: runList,
 }
 
-async function runList({ values, registry, invocation }: OperationsCall): Promise<number> {
+async function runList(values: OptionValues, terminal: Terminal): Promise<number> {
   const query = new URLSearchParams({ limit: String(most) })
   if (values['client'] !== undefined) query.set('client', String(values['client']))
-  const { items, before } = await registry.get<Page<ManifestSummary>>(`/manifests?${query}`)
-  if (items.length === 0) invocation.out('No manifest is published')
-  else invocation.out(table(items))
-  if (before !== null) invocation.err(`There are older ones than these ${items.length}`)
+  const { items, before } = await requireRegistry(values, terminal).get<Page<ManifestSummary>>(
+    `/manifests?${query}`,
+  )
+  if (items.length === 0) terminal.out('No manifest is published')
+  else terminal.out(table(items))
+  if (before !== null) terminal.err(`There are older ones than these ${items.length}`)
   return 0
 }
 

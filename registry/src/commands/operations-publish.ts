@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import type {
   PublishDocumentsAnswer,
   PublishDocumentsRequest,
@@ -7,9 +8,8 @@ import type {
 } from '@headcount/registry-api'
 import { readManifest } from '../sources/manifest.ts'
 import { UnreadableFile } from '../sources/unreadable-file.ts'
-import { UsageError } from './command.ts'
-import type { OperationsCall, OperationsCommand } from './operations-command.ts'
-import { registryHelp } from './registry-option.ts'
+import { type Command, type OptionValues, type Terminal, UsageError } from './command.ts'
+import { registryOption, requiredRegistryHelp, requireRegistry } from './registry-option.ts'
 
 const help = `Usage: headcount operations publish FILE … [--client NAME] [--version V] [--registry URL]
 
@@ -25,17 +25,16 @@ An id is the SHA-256 of its text, or an id of the client's own that never stands
 
   --client NAME    the name that the client sends with its requests; default: documents of nobody in particular
   --version V      the version of the build, for people
-${registryHelp}
+${requiredRegistryHelp}
 
 Exit code: 0 published, or known already; 1 refused, with each reason; 2 could not run.
 `
 
 const mostNames = 1_000
 
-export const publishCommand: OperationsCommand = {
-  summary: "publishes the operations of a client's build",
+export const publishCommand: Command = {
   help,
-  options: { client: { type: 'string', default: '' }, version: { type: 'string' } },
+  options: { ...registryOption, client: { type: 'string', default: '' }, version: { type: 'string' } },
   names: { least: 1, most: mostNames, are: 'at least one FILE' },
   run: runPublish,
 }
@@ -47,11 +46,14 @@ interface ReadManifest {
   readonly documents: readonly TrustedDocument[]
 }
 
-async function runPublish(call: OperationsCall): Promise<number> {
-  const { values, names, registry, invocation } = call
+async function runPublish(
+  values: OptionValues,
+  terminal: Terminal,
+  names: readonly string[],
+): Promise<number> {
   if (values['version'] === '') throw new UsageError('--version is empty: name one, or leave it out')
   const manifests: ReadManifest[] = []
-  for (const name of names) manifests.push(await readOne(name, call))
+  for (const name of names) manifests.push(await readOne(name, terminal))
   const request: PublishDocumentsRequest = {
     ...{ client: String(values['client']), documents: manifests.flatMap(({ documents }) => documents) },
     ...(values['version'] === undefined ? {} : { version: String(values['version']) }),
@@ -59,24 +61,24 @@ async function runPublish(call: OperationsCall): Promise<number> {
   if (request.documents.length === 0)
     throw new UnreadableFile(`${names.join(', ')}: there is no operation in it`)
   // The same manifest once more adds nothing: it may be tried again.
-  const answer = await registry.post<PublishDocumentsAnswer>('/documents', request, {
+  const answer = await requireRegistry(values, terminal).post<PublishDocumentsAnswer>('/documents', request, {
     ...{ accepts: [422], isIdempotent: true },
   })
-  for (const refused of answer.refused) invocation.err(refusal(refused, manifests))
+  for (const refused of answer.refused) terminal.err(refusal(refused, manifests))
   if (answer.refused.length > 0) {
     const count = answer.refused.length === 1 ? '1 operation' : `${answer.refused.length} operations`
-    invocation.err(`Nothing was published: ${count} of ${request.documents.length} refused`)
+    terminal.err(`Nothing was published: ${count} of ${request.documents.length} refused`)
     return 1
   }
   const owner = request.client === '' ? '' : ` of ${request.client}`
-  invocation.out(`Published ${answer.added} operations${owner}; ${answer.known} were known`)
+  terminal.out(`Published ${answer.added} operations${owner}; ${answer.known} were known`)
   return 0
 }
 
-async function readOne(name: string, { invocation, readInput }: OperationsCall): Promise<ReadManifest> {
+async function readOne(name: string, { folder, input = process.stdin }: Terminal): Promise<ReadManifest> {
   const file = name === '-' ? 'standard input' : name
-  const text = name === '-' ? await readInput() : readFile(name, invocation.folder)
-  return { file, text, documents: readManifest(text, file) }
+  const whole = name === '-' ? await text(input) : readFile(name, folder)
+  return { file, text: whole, documents: readManifest(whole, file) }
 }
 
 function readFile(name: string, folder: string): string {
@@ -102,7 +104,7 @@ function refusal(
 /** Where an operation's id stands in a manifest. */
 function placeOf(id: string, { file, text, documents }: ReadManifest): string | undefined {
   if (!documents.some((document) => document.id === id)) return undefined
-  const index = text.indexOf(JSON.stringify(id))
+  const index = Math.max(text.indexOf(JSON.stringify(id)), text.indexOf(JSON.stringify(`sha256:${id}`)))
   // A manifest may spell it by other escapes.
   if (index < 0) return file
   const before = text.slice(0, index).split('\n')

@@ -32,7 +32,6 @@ Exit code: 0 live, or live before; 1 refused: it does not compose; 2 could not r
 `
 
 export const publishCommand: Command = {
-  summary: 'gives a subgraph to the registry, and the graph to the gateways',
   help,
   options: {
     ...registryOption,

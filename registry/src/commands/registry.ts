@@ -1,15 +1,23 @@
 import type { Invocation } from './command.ts'
 import { type CommandGroup, runCommand } from './run-command.ts'
-import { tokenCreateCommand, tokenListCommand, tokenRevokeCommand } from './token.ts'
 
 const group: CommandGroup = {
   program: 'headcount registry',
   about: `Administers a registry that runs: inside the platform (headcount up) or alone
 (headcount registry, see headcount registry --help).`,
   commands: {
-    'token create': tokenCreateCommand,
-    'token list': tokenListCommand,
-    'token revoke': tokenRevokeCommand,
+    'token create': {
+      summary: 'makes a token',
+      load: async () => (await import('./token.ts')).tokenCreateCommand,
+    },
+    'token list': {
+      summary: 'lists the tokens',
+      load: async () => (await import('./token.ts')).tokenListCommand,
+    },
+    'token revoke': {
+      summary: 'ends a token',
+      load: async () => (await import('./token.ts')).tokenRevokeCommand,
+    },
   },
 }
 

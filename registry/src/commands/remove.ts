@@ -16,7 +16,6 @@ Exit code: 0 it is not live any more, or was not; 1 refused: the rest does not c
 `
 
 export const removeCommand: Command = {
-  summary: 'takes a subgraph out of the graph',
   help,
   options: { ...registryOption, subgraph: { type: 'string' }, message: { type: 'string' } },
   run: runRemove,

@@ -15,7 +15,6 @@ Exit code: 0 live, or live before; 1 refused: it does not compose; 2 could not r
 `
 
 export const rollbackCommand: Command = {
-  summary: 'makes an old version live again, as a new one',
   help,
   options: { ...registryOption, to: { type: 'string' }, message: { type: 'string' } },
   run: runRollback,

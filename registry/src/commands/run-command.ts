@@ -5,7 +5,15 @@ import { RegistryError } from '../client/registry-error.ts'
 import { GitError } from '../sources/git.ts'
 import { findRoot } from '../sources/repository-root.ts'
 import { UnreadableFile } from '../sources/unreadable-file.ts'
-import { type Command, type Invocation, type OptionValues, readOptions, UsageError } from './command.ts'
+import { type Command, type Invocation, type OptionValues, readCommandLine, UsageError } from './command.ts'
+
+/** A command in a list of them. */
+export interface Listed {
+  /** One line. */
+  readonly summary: string
+  /** Loads it; the others are left alone: composition and comparison take a quarter of a second. */
+  readonly load: () => Promise<Command>
+}
 
 /** Commands under one word of `headcount`. */
 export interface CommandGroup {
@@ -14,7 +22,7 @@ export interface CommandGroup {
   /** What they are about, for the group's own help. */
   readonly about: string
   /** By name; a name may have two words: `token create`. */
-  readonly commands: Readonly<Record<string, Command>>
+  readonly commands: Readonly<Record<string, Listed>>
 }
 
 const couldNotRun = 2
@@ -35,14 +43,9 @@ export async function runCommand(
     invocation.err(`Unknown command '${wordsOf(group, argv)}': use ${Object.keys(group.commands).join(', ')}`)
     return couldNotRun
   }
-  const { name, command, rest } = found
+  const { name, listed, rest } = found
   try {
-    const values = readOptions(command, rest)
-    if (values['help']) {
-      invocation.out(command.help.trimEnd())
-      return 0
-    }
-    return await command.run(values, { ...invocation, root: rootOf(values, invocation) })
+    return await runOne(await listed.load(), rest, invocation)
   } catch (err) {
     const told = sentenceOf(err, `${group.program} ${name}`)
     if (told === undefined) throw err
@@ -51,11 +54,27 @@ export async function runCommand(
   }
 }
 
+async function runOne(command: Command, argv: readonly string[], invocation: Invocation): Promise<number> {
+  const { values, names } = readCommandLine(command, argv)
+  if (values['help']) {
+    invocation.out(command.help.trimEnd())
+    return 0
+  }
+  const terminal = {
+    ...invocation,
+    // Found when it is asked for: a command that speaks with a registry alone is about no repository.
+    get root() {
+      return rootOf(values, invocation)
+    },
+  }
+  return command.run(values, terminal, names)
+}
+
 function find({ commands }: CommandGroup, argv: readonly string[]) {
   for (const words of [1, 2]) {
     const name = argv.slice(0, words).join(' ')
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (command) return { name, command, rest: argv.slice(words) }
+    const listed = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (listed) return { name, listed, rest: argv.slice(words) }
   }
   return undefined
 }

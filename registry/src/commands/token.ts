@@ -44,7 +44,6 @@ Exit code: 0 revoked; 2 could not run.
 `
 
 export const tokenCreateCommand: Command = {
-  summary: 'makes a token',
   help: createHelp,
   options: {
     ...registryOption,
@@ -68,7 +67,6 @@ export const tokenCreateCommand: Command = {
 }
 
 export const tokenListCommand: Command = {
-  summary: 'lists the tokens',
   help: listHelp,
   options: registryOption,
   async run(values, terminal) {
@@ -79,7 +77,6 @@ export const tokenListCommand: Command = {
 }
 
 export const tokenRevokeCommand: Command = {
-  summary: 'ends a token',
   help: revokeHelp,
   options: { ...registryOption, name: { type: 'string' } },
   async run({ name, ...values }, terminal) {

@@ -15,7 +15,6 @@ Exit code: 0 listed; 2 could not run.
 `
 
 export const versionsCommand: Command = {
-  summary: 'lists the versions of the graph',
   help,
   options: {
     ...registryOption,

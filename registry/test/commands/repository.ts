@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
-import { runSchema } from '../../src/index.ts'
+import { runSchema } from '../../src/commands/schema.ts'
 import { subgraph } from '../fixtures.ts'
 
 /** The root of the test's own git repository. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { runOperations } from '../../src/index.ts'
+import { runOperations } from '../../src/commands/index.ts'
 import { adminToken, startRegistry, type TestRegistry } from '../server/harness.ts'
 import { sha256 } from '../usage/reports.ts'
 
@@ -24,24 +24,20 @@ beforeEach(() => registry.database.query('TRUNCATE manifests, manifest_documents
 async function operations(argv: string[], { environment = {}, input = '' } = {}) {
   let out = ''
   let err = ''
-  const code = await runOperations(
-    argv,
-    {
-      out: (text) => {
-        out += `${text}\n`
-      },
-      err: (text) => {
-        err += `${text}\n`
-      },
-      environment: {
-        HEADCOUNT_REGISTRY_URL: registry.url,
-        HEADCOUNT_REGISTRY_TOKEN: adminToken,
-        ...environment,
-      },
-      ...{ folder, home: folder },
+  const code = await runOperations(argv, {
+    out: (text) => {
+      out += `${text}\n`
     },
-    Readable.from([Buffer.from(input)]),
-  )
+    err: (text) => {
+      err += `${text}\n`
+    },
+    environment: {
+      HEADCOUNT_REGISTRY_URL: registry.url,
+      HEADCOUNT_REGISTRY_TOKEN: adminToken,
+      ...environment,
+    },
+    ...{ folder, home: folder, input: Readable.from([Buffer.from(input)]) },
+  })
   return { code, out, err }
 }
 

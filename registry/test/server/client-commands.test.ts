@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runRegistry, runSchema } from '../../src/index.ts'
+import { runRegistry, runSchema } from '../../src/commands/index.ts'
 import { events, gates, sdl, startRegistry, type TestRegistry } from './harness.ts'
 import { adminToken } from './serve-registry.ts'
 
