@@ -26,6 +26,8 @@ export interface Command {
   /** The whole text of `--help`. */
   help: string
   options: NonNullable<ParseArgsConfig['options']>
+  /** What may stand beside the options, in words, and how many of it; undefined = nothing. */
+  names?: { readonly least: number; readonly most: number; readonly are: string }
   /** Answers the exit code. Throws a UsageError, a GitError or a RegistryError when it could not run. */
   run(values: OptionValues, terminal: Terminal, names: readonly string[]): number | Promise<number>
 }

@@ -102,9 +102,9 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
         find: ({ documents: mark }) => ({ mark, read: () => readDocuments(database) }),
         onError: unreadable(log),
       }),
-    countUsage: (report) => countReport(readReport(report), records),
+    countUsage: (report) => countReport(readReport(report), parts),
     publishDocuments: (request, { name: by }) =>
-      publishDocuments({ request: readPublishRequest(request), by }, records),
+      publishDocuments({ request: readPublishRequest(request), by }, parts),
     publish: publisher.publish,
     rollback: publisher.rollback,
     notReady: () => notReady(live),

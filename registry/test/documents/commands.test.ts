@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runOperations } from '../../src/commands/index.ts'
-import { adminToken, startRegistry, type TestRegistry } from '../server/harness.ts'
+import { startRegistry, type TestRegistry } from '../server/harness.ts'
+import { adminToken } from '../server/serve-registry.ts'
 import { sha256 } from '../usage/reports.ts'
 
 let registry: TestRegistry

@@ -69,8 +69,8 @@ it('killed in any phase of a publish, it has published all or nothing, and a ret
   // Watchers in another process than the one that is killed: the graph's and a contract's.
   const seen: string[] = []
   const seenByApps: string[] = []
-  other.registry.supergraph().watch((text) => seen.push(text))
-  other.registry.supergraph('apps').watch((text) => seenByApps.push(text))
+  other.registry.supergraph().watch(({ sdl }) => seen.push(sdl))
+  other.registry.supergraph('apps').watch(({ sdl }) => seenByApps.push(sdl))
 
   // The transaction of this publish: from BEGIN's follower to NOTIFY and COMMIT, then reading the answer.
   const phases: Arm['killAt'][] = ['base', 'composing', ...Array.from({ length: 14 }, (_, index) => index)]
@@ -138,7 +138,7 @@ it('serves on while the database is killed, says so, and goes on when it is back
     const texts: string[] = []
     const feed = test.registry.supergraph()
     await feed.first()
-    feed.watch((text) => texts.push(text))
+    feed.watch(({ sdl }) => texts.push(sdl))
     const poll = test.call('GET', '/supergraph?waitMs=50000', { token, headers: { 'if-none-match': known } })
 
     // While a publish is composed, its database dies.
