@@ -13,7 +13,7 @@ export interface Arm {
   killAt: 'base' | 'composing' | number
 }
 
-const composingMs = 100
+const composingMs = 20
 let armed: Arm['killAt'] | undefined
 let inTransaction = -1
 
