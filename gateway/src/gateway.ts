@@ -11,6 +11,7 @@ import { createMetrics } from './metrics.ts'
 import { publishCaches } from './observability/publish-caches.ts'
 import { publishLive } from './observability/publish-live.ts'
 import { publishSubgraphs } from './observability/publish-subgraphs.ts'
+import { publishSupergraph } from './observability/publish-supergraph.ts'
 import { persistedDocuments } from './operations/persisted-documents.ts'
 import type { GatewayOptions } from './options.ts'
 import { stepsFor } from './pipeline.ts'
@@ -121,6 +122,7 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
   if (door.isMeasured) {
     publishCaches(metrics.registry, generations)
     publishSubgraphs(metrics.registry, subgraphs)
+    publishSupergraph(metrics.registry, generations)
   }
   const persisted = persistedDocuments({ redisUrl: options.redisUrl, log })
   const parts = {

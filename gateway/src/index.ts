@@ -8,12 +8,14 @@ export type {
   ExtensionRequest,
   GatewayExtension,
 } from './extension.ts'
+export type { Feed, PublishedSupergraph, SupergraphFeed } from './feeds/feed.ts'
 export { createGateway, type Gateway } from './gateway.ts'
 export { defaultLimits, type Limits } from './limits.ts'
 export type {
   AuthenticationOptions,
   GatewayOptions,
   Placement,
+  RegistrySource,
   SubgraphAnswer,
   SubgraphError,
   SubgraphRequest,

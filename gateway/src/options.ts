@@ -3,6 +3,7 @@ import type { Topics } from '@headcount/live'
 import type { JSONWebKeySet } from 'jose'
 import type { Logger } from 'pino'
 import type { GatewayExtension } from './extension.ts'
+import type { SupergraphFeed } from './feeds/feed.ts'
 import type { Limits } from './limits.ts'
 import type { Replica, UpstreamOptions } from './upstream-options.ts'
 
@@ -102,6 +103,22 @@ export interface AuthenticationOptions {
   readonly claims?: ClaimNames | undefined
 }
 
+/** A registry across the network, and how it is asked. */
+export interface RegistrySource {
+  /** Its base address (`http://…/registry`), or that of a contract (`http://…/registry/contracts/<name>`). */
+  readonly url: string
+  /** What it knows this gateway by. */
+  readonly token?: string | undefined
+  /** Time between two questions to one that does not wait for something new, in milliseconds; default 2,000. */
+  readonly pollIntervalMs?: number | undefined
+  /** How long it is let wait for something new, in milliseconds; default 25,000, 0 = it is not asked to wait. */
+  readonly waitMs?: number | undefined
+  /** How long a start waits for its answer before it takes the copy on disk, in milliseconds; default 3,000. */
+  readonly startTimeoutMs?: number | undefined
+  /** Folder of the copies that a start without it begins with; default `.headcount/gateway` below the current folder, `none` = no copy. */
+  readonly copyDirectory?: string | undefined
+}
+
 /** Where the supergraph comes from. Files and addresses are watched, and what is new is swapped in without a lost request. */
 export type SupergraphSource =
   /** A file with its SDL. */
@@ -111,13 +128,9 @@ export type SupergraphSource =
   /** Subgraphs that are asked for their SDL (`_service`), and composed here. */
   | { readonly subgraphs: Readonly<Record<string, string>>; readonly pollIntervalMs?: number | undefined }
   /** A registry that publishes it. */
-  | {
-      readonly registry: {
-        readonly url: string
-        readonly token?: string | undefined
-        readonly pollIntervalMs?: number | undefined
-      }
-    }
+  | { readonly registry: RegistrySource }
+  /** Whatever gives one after the other, as a registry in this process does. */
+  | { readonly feed: SupergraphFeed }
 
 /** What CORS lets pages of the listed origins do. */
 export interface CorsOptions {

@@ -181,6 +181,16 @@ export function path(doc: string): Field<string | undefined> {
   }
 }
 
+/** A path as {@link path} reads it, or the word `none` as it is. */
+export function pathOrNone(doc: string): Field<string | undefined> {
+  const field = path(doc)
+  return {
+    ...field,
+    shape: 'a path, or none',
+    read: (value, place) => (textOf(value) === 'none' ? 'none' : field.read(value, place)),
+  }
+}
+
 /** A path of a file that must be there. */
 export function existingFile(doc: string): Field<string | undefined> {
   const field = path(doc)

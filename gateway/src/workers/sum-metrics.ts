@@ -7,6 +7,9 @@ interface Family {
 /** What tells of a process as such has no sense as a sum. */
 const isOfOneProcess = /^(?:process|nodejs)_/
 
+/** A point in time: of several workers' the latest counts. https://prometheus.io/docs/practices/naming/#base-units */
+const isMoment = /_timestamp_seconds$/
+
 /** `name{labels}` of one worker's sample. */
 function ofWorker(key: string, worker: number): string {
   const label = `worker="${worker + 1}"`
@@ -47,7 +50,7 @@ function readFamilies(texts: readonly string[], isShared: (name: string) => bool
       }
       family = families.get(name) ?? { head: [], samples: new Map() }
       families.set(name, family)
-      join = isShared(name) ? Math.max : add
+      join = isShared(name) || isMoment.test(name) ? Math.max : add
       if (!family.head.some((known) => known.startsWith(`# ${kind}`))) family.head.push(line)
     }
   }
@@ -67,7 +70,7 @@ const none = () => false
  * One Prometheus text of those of several workers, as if they were one process: samples with the same name and labels
  * are added up, gauges too (open connections, requests under way). Those of a process as such (`process_…`, `nodejs_…`)
  * stay apart by a label; of those that `isShared` names by their family the largest counts, since all workers read the
- * same thing. https://prometheus.io/docs/instrumenting/exposition_formats/
+ * same thing, and of points in time the latest. https://prometheus.io/docs/instrumenting/exposition_formats/
  */
 export function sumMetrics(texts: readonly string[], isShared: (name: string) => boolean = none): string {
   return printFamilies(readFamilies(texts, isShared))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Settings } from '@headcount/config'
-import type { GatewayOptions, SupergraphSource } from '@headcount/gateway'
+import type { GatewayOptions, RegistrySource, SupergraphSource } from '@headcount/gateway'
 import type { LoadedConfiguration } from '@headcount/gateway/configuration'
 import type { PubSub } from '@headcount/live/settings'
 import type { platformSettings } from '../config.ts'
@@ -72,7 +72,14 @@ function subgraphUrls(words: string): Record<string, string> {
   return Object.fromEntries(pairs)
 }
 
-function supergraphOf({ flags, configuration, folder }: Sources): SupergraphSource {
+/** A registry with the token that the environment has for it, where the file has none. */
+function withToken(registry: RegistrySource, { environment }: Sources): SupergraphSource {
+  const token = registry.token ?? (environment.HEADCOUNT_REGISTRY_TOKEN || undefined)
+  return { registry: { ...registry, ...(token === undefined ? {} : { token }) } }
+}
+
+function supergraphOf(sources: Sources): SupergraphSource {
+  const { flags, configuration, folder } = sources
   const { supergraph, subgraphs, registry } = flags
   const given = Object.entries({ supergraph, subgraphs, registry }).filter(([, value]) => value !== undefined)
   if (given.length > 1) {
@@ -87,8 +94,9 @@ function supergraphOf({ flags, configuration, folder }: Sources): SupergraphSour
   // A flag takes the place of an address; how it is asked stays as the file says.
   const { pollIntervalMs, registry: asked } = configuration.asking
   if (subgraphs !== undefined) return { subgraphs: subgraphUrls(subgraphs), pollIntervalMs }
-  if (registry !== undefined) return { registry: { ...asked, url: address('--registry', registry) } }
-  if (configuration.supergraph) return configuration.supergraph
+  if (registry !== undefined) return withToken({ ...asked, url: address('--registry', registry) }, sources)
+  const { supergraph: inFile } = configuration
+  if (inFile) return 'registry' in inFile ? withToken(inFile.registry, sources) : inFile
   throw new UsageError(
     'gateway needs --supergraph FILE, --subgraphs NAME=URL,… or --registry URL, or a `supergraph` in --config FILE; see --help.',
   )

@@ -25,7 +25,9 @@ reasons, and the last good one serves on.
 What is served (one of these, here or in the file)
   --supergraph FILE    the supergraph's SDL
   --subgraphs LIST     names and addresses of subgraphs, to be asked for their SDL and composed
-  --registry URL       a registry that publishes the supergraph
+  --registry URL       a registry that publishes the supergraph, or a contract of one
+                       (URL/contracts/NAME); what served last is kept below .headcount/gateway,
+                       for a start while the registry is away
 
 Options; they go before the file, and the file before the defaults
   --config FILE        YAML or JSON; every key stands in docs/operations/gateway.md
@@ -43,7 +45,8 @@ Instead of serving
   --config-reference   print every key of the file: what it takes, its default, its meaning
 
 Environment: PORT, LOG_LEVEL, REDIS_URL, REDIS_PUBSUB, HEADCOUNT_CORS_ORIGINS,
-HEADCOUNT_VIEWER_SECRET, as in docs/operations/settings.md; and every name that the file asks for.
+HEADCOUNT_VIEWER_SECRET, as in docs/operations/settings.md; HEADCOUNT_REGISTRY_TOKEN, which a
+registry knows the gateway by; and every name that the file asks for.
 
 Examples
   headcount gateway --supergraph supergraph.graphql --port 4000 --introspection

@@ -1,5 +1,5 @@
 import { otherwise, required, withDefault } from '../field.ts'
-import { boolean, choice, existingFile, integer, secret, url } from '../scalars.ts'
+import { boolean, choice, existingFile, integer, pathOrNone, secret, url } from '../scalars.ts'
 import { group, map, optional } from '../structures.ts'
 
 const pollIntervalMs = (fallbackMs: number, doc: string) =>
@@ -17,11 +17,45 @@ export const supergraphKeys = group(
     pollIntervalMs: pollIntervalMs(10_000, 'Time between two questions to `subgraphs` for their SDL.'),
     registry: optional(
       group(
-        'A registry that publishes the supergraph: the text at `<url>/supergraph`, asked for with its ETag; 64 MiB and 10 s at most, redirects are not followed.',
+        'A registry that publishes the supergraph: the text at `<url>/supergraph`, 64 MiB at most, asked for with its ETag. One that knows `?waitMs=` answers as soon as there is another one; any other server of a file with an ETag is asked again and again. Redirects are not followed.',
         {
-          url: required(url('Its address.')),
-          token: secret('What it knows this gateway by.'),
-          pollIntervalMs: pollIntervalMs(2_000, 'Time between two questions for a new one.'),
+          url: required(
+            url(
+              'Its base address, as `https://graph.example.com/registry`; with `/contracts/<name>` behind it that contract is served.',
+            ),
+          ),
+          token: otherwise(
+            'HEADCOUNT_REGISTRY_TOKEN',
+            secret('What it knows this gateway by: a token with the scopes `schema:read` and `usage:write`.'),
+          ),
+          waitMs: withDefault(
+            25_000,
+            integer({
+              doc: 'How long the registry is let wait for another one; 0 = it is not asked to wait. Less than what proxies in between cut off at.',
+              minimum: 0,
+              maximum: 60_000,
+              unit: 'milliseconds',
+            }),
+          ),
+          pollIntervalMs: pollIntervalMs(
+            2_000,
+            'Time between two questions where the registry does not wait. While there is no answer it doubles up to 15 s; where the token is refused it is a minute at most.',
+          ),
+          startTimeoutMs: withDefault(
+            3_000,
+            integer({
+              doc: 'How long a start waits for the registry before it takes the copy on disk, if there is one; without one it waits 10 s and then ends.',
+              minimum: 100,
+              maximum: 60_000,
+              unit: 'milliseconds',
+            }),
+          ),
+          copyDirectory: otherwise(
+            '.headcount/gateway below the current folder',
+            pathOrNone(
+              'Folder of the last good supergraph and trusted documents, a file each below a folder for each registry. A gateway that starts while the registry is away, or gives what cannot be used, begins with them.',
+            ),
+          ),
         },
       ),
     ),
