@@ -31,8 +31,9 @@ export async function registryServer(first: Handle) {
     await once(server, 'listening')
     port = (server.address() as AddressInfo).port
     return async () => {
+      const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await closed
     }
   }
   let stop = await listen()

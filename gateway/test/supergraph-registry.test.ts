@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { RegistrySource } from '../src/options.ts'
 import { openSource } from '../src/supergraph/open-source.ts'
-import { createRegistryClient } from '../src/supergraph/registry-client.ts'
 import { venueGraph } from './graph.ts'
 import { atEnd, endAll } from './http1-calls.ts'
-import { type Handle, publishing, questions, type RegistryServer, registryServer } from './registry-server.ts'
+import { publishing, questions, type RegistryServer, registryServer } from './registry-server.ts'
 import { compose, type Served, serve } from './support.ts'
 
 afterEach(endAll)
@@ -13,23 +13,23 @@ afterEach(endAll)
 const pollIntervalMs = 20
 
 /** A source that is a registry, the texts that it told, and what it logged. */
-async function open(registry: RegistryServer, options: { readonly url?: string; token?: string } = {}) {
+async function open(registry: Pick<RegistryServer, 'url'>, options: Partial<RegistrySource> = {}) {
   const told: string[] = []
   const logged: string[] = []
   const log = pino({ base: null }, { write: (line: string) => logged.push(line) })
   const source = await openSource(
-    { registry: { url: registry.url, ...options, pollIntervalMs } },
-    { log, onText: (text) => told.push(text) },
+    { registry: { url: registry.url, pollIntervalMs, copyDirectory: 'none', ...options } },
+    { log, onNext: ({ sdl }) => told.push(sdl) },
   )
   atEnd(() => source.close())
   return { source, told, logged }
 }
 
-describe('a registry', () => {
+describe('a server of a file', () => {
   test('is asked with the token, and with the ETag of what it gave last; what has not changed is not told', async () => {
     const registry = await registryServer(publishing('one', '"1"'))
     const { source, told } = await open(registry, { url: `${registry.url}/graphs/x/`, token: 'secret' })
-    expect(source.text).toBe('one')
+    expect(source.first).toEqual({ sdl: 'one', version: undefined })
     await questions(registry, 4)
     expect(registry.answered.slice(0, 4)).toEqual([200, 304, 304, 304])
     registry.answer(publishing('two', '"2"'))
@@ -53,6 +53,23 @@ describe('a registry', () => {
     expect(registry.asked.every(({ headers }) => headers['if-none-match'] === undefined)).toBe(true)
     registry.answer((response) => response.end('two'))
     await vi.waitFor(() => expect(told).toEqual(['two']))
+  })
+
+  test('that answers at once, though it may wait, is asked no more often than the interval says', async () => {
+    const registry = await registryServer(publishing('one', '"1"'))
+    await open(registry, { pollIntervalMs: 400 })
+    await sleep(1_500)
+    expect(registry.asked.length).toBeGreaterThan(3)
+    // The start, the first wait, and one each 360 to 440 ms.
+    expect(registry.asked.length).toBeLessThanOrEqual(6)
+    expect(registry.asked[1]?.url).toBe('/supergraph?waitMs=25000')
+  })
+
+  test('is not asked to wait where that is switched off', async () => {
+    const registry = await registryServer(publishing('one', '"1"'))
+    await open(registry, { waitMs: 0 })
+    await questions(registry, 4)
+    expect(new Set(registry.asked.map(({ url }) => url))).toEqual(new Set(['/supergraph']))
   })
 
   test('is asked over one connection', async () => {
@@ -84,7 +101,7 @@ describe('a registry', () => {
   })
 
   test('is asked at intervals that differ, so that many gateways do not ask at once', async () => {
-    const registry = await registryServer(publishing('one', '"1"'))
+    const registry = await registryServer((response) => response.end('one'))
     const random = vi.spyOn(Math, 'random')
     atEnd(() => random.mockRestore())
     const timers = vi.spyOn(globalThis, 'setTimeout')
@@ -115,81 +132,6 @@ describe('a registry', () => {
   })
 })
 
-describe('no supergraph, and the reason said, where a registry', () => {
-  const html = { 'content-type': 'text/html; charset=utf-8' }
-  const mebibyte = Buffer.alloc(1_048_576, 'x')
-  const cases: readonly (readonly [string, Handle, string | RegExp])[] = [
-    ['fails', (response) => response.writeHead(503).end('no'), 'it answered HTTP 503'],
-    ['knows no gateway', (response) => response.writeHead(401).end('{}'), 'it answered HTTP 401'],
-    ['answers 304 to who has nothing', (response) => response.writeHead(304).end(), /HTTP 304/],
-    [
-      'redirects',
-      (response) => response.writeHead(302, { location: '/elsewhere' }).end(),
-      'it redirects (HTTP 302, to /elsewhere)',
-    ],
-    ['answers a page', (response) => response.writeHead(200, html).end('<html>'), /it answered text\/html/],
-    [
-      'breaks off',
-      (response) => {
-        response.writeHead(200, { 'content-length': 100 }).write('half')
-        setTimeout(() => response.socket?.destroy(), 10)
-      },
-      /it failed with UND_ERR/,
-    ],
-    [
-      'breaks off in a body of no length',
-      (response) => {
-        response.write('half')
-        setTimeout(() => response.socket?.destroy(), 10)
-      },
-      /it failed with UND_ERR/,
-    ],
-    [
-      'answers more than any supergraph has',
-      (response) => {
-        const more = () => {
-          while (!response.destroyed && response.write(mebibyte));
-          response.once('drain', more)
-        }
-        more()
-      },
-      `it answered more than ${64 * 1_048_576} bytes`,
-    ],
-    ['is silent', () => {}, 'it did not answer in time'],
-    [
-      'answers a word at a time',
-      (response) => {
-        const timer = setInterval(() => response.write('word '), 20)
-        response.on('close', () => clearInterval(timer))
-      },
-      'it did not answer in time',
-    ],
-  ]
-  test.each(cases)('%s', async (...row) => {
-    const [name, handle, reason] = row
-    const isSlow = name === 'is silent' || name === 'answers a word at a time'
-    const registry = await registryServer(handle)
-    const { url } = registry
-    const client = createRegistryClient({ url, token: undefined, ...(isSlow && { deadlineMs: 200 }) })
-    const asking = client.supergraph(new AbortController().signal)
-    await expect(asking).rejects.toThrow(`The registry at ${url}/supergraph gave no supergraph: `)
-    await expect(asking).rejects.toThrow(reason)
-    expect(registry.asked.map(({ url: path }) => path)).toEqual(['/supergraph'])
-    // After trouble as at any other time the next answer counts.
-    registry.answer(publishing('good', '"1"'))
-    expect(await client.supergraph(new AbortController().signal)).toBe('good')
-  })
-
-  test('has a password in its address: it is not told', async () => {
-    const registry = await registryServer((response) => response.writeHead(500).end())
-    const url = registry.url.replace('//', '//me:hunter2@')
-    const client = createRegistryClient({ url, token: undefined })
-    const error = await client.supergraph(new AbortController().signal).catch(String)
-    expect(error).toContain('HTTP 500')
-    expect(error).not.toContain('hunter2')
-  })
-})
-
 describe('a gateway over a registry', () => {
   const graph = venueGraph()
   const sdl = compose(graph.all)
@@ -199,7 +141,7 @@ describe('a gateway over a registry', () => {
   )
   const start = async (registry: RegistryServer): Promise<Served> => {
     const served = await serve(graph.all, 'in-process', {
-      supergraph: { registry: { url: registry.url, pollIntervalMs } },
+      supergraph: { registry: { url: registry.url, pollIntervalMs, copyDirectory: 'none' } },
     })
     atEnd(() => served.close())
     return served

@@ -125,6 +125,20 @@ test('neither a token nor a password in an address is shown', () => {
   expect(faults).not.toContain('hunter2')
 })
 
+test('the folder of copies is a path from the file’s folder, or none', () => {
+  const folderOf = (word: string) =>
+    read(`supergraph: { registry: { url: http://a.test, copyDirectory: ${word} } }`).supergraph.registry
+      ?.copyDirectory
+  expect(folderOf('copies')).toBe(join(folder, 'copies'))
+  expect(folderOf('none')).toBe('none')
+  expect(read('supergraph: { registry: { url: http://a.test } }').supergraph.registry?.copyDirectory).toBe(
+    undefined,
+  )
+  expect(faultsOf('supergraph: { registry: { url: http://a.test, copyDirectory: 1 } }')).toEqual([
+    'supergraph.registry.copyDirectory is 1: it takes a path, or none.',
+  ])
+})
+
 test('a text that is no YAML is refused by its first fault alone', () => {
   const faults = faultsOf(`server: { port: \${PORT} }\nlimits: [`)
   expect(faults).toHaveLength(1)

@@ -44,7 +44,9 @@ export interface Question {
 /** Whose hash an ETag is where a registry of ours sends it. */
 function isOther(text: string, etag: string | undefined, version: number | undefined): boolean {
   const [, hash] = /^"([0-9a-f]{64})"$/.exec(etag ?? '') ?? []
-  return hash !== undefined && version !== undefined && createHash('sha256').update(text).digest('hex') !== hash
+  return (
+    hash !== undefined && version !== undefined && createHash('sha256').update(text).digest('hex') !== hash
+  )
 }
 
 /** What a registry of ours says of the problem. */

@@ -78,7 +78,9 @@ class Trouble {
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof RegistryRefusal || (error instanceof Error && error.cause instanceof RegistryRefusal)
+  return (
+    error instanceof RegistryRefusal || (error instanceof Error && error.cause instanceof RegistryRefusal)
+  )
 }
 
 /** Longer with each failure, up to a limit. */

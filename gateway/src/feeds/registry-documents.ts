@@ -54,7 +54,8 @@ export function registryDocuments(source: RegistrySource, log: Logger): Feed<Doc
     messages: {
       away: 'there are no new trusted documents; the last good ones serve',
       back: 'the source of the trusted documents answers again',
-      fromCopy: 'there are no trusted documents from the registry; the last good ones serve, from the copy on disk',
+      fromCopy:
+        'there are no trusted documents from the registry; the last good ones serve, from the copy on disk',
     },
     log,
   })

@@ -51,7 +51,7 @@ interface Parts<T extends object> {
   readonly options: RegistryFeedOptions<T>
   readonly ask: (question: Omit<Question, 'signal'>, signal: AbortSignal) => Promise<RegistryText | undefined>
   /** The value of a text. @throws Error as the end of a sentence */
-  readonly valueOf: (text: RegistryText) => T
+  readonly toValue: (text: RegistryText) => T
   readonly failed: (cause: unknown) => Error
 }
 
@@ -70,12 +70,12 @@ interface Beginning<T> extends Kept<T> {
 
 /** A copy that this gateway can't read any more is none. */
 async function readKept<T extends object>(
-  { valueOf, options }: Parts<T>,
+  { toValue, options }: Parts<T>,
   copy: KeptCopy | undefined,
 ): Promise<Kept<T> | undefined> {
   const text = await copy?.read()
   try {
-    return text && { text, value: valueOf(text) }
+    return text && { text, value: toValue(text) }
   } catch (error) {
     options.log.error({ err: error, file: copy?.file }, 'the copy on disk cannot be used')
     return undefined
@@ -83,7 +83,7 @@ async function readKept<T extends object>(
 }
 
 async function begin<T extends object>(
-  { ask, valueOf, failed, options }: Parts<T>,
+  { ask, toValue, failed, options }: Parts<T>,
   kept: Kept<T> | undefined,
 ): Promise<Beginning<T>> {
   const { startTimeoutMs = defaultStartTimeoutMs } = options.source
@@ -91,7 +91,7 @@ async function begin<T extends object>(
   const signal = kept ? AbortSignal.timeout(startTimeoutMs) : new AbortController().signal
   try {
     const given = await ask({ known: kept?.text, waitMs: 0, deadlineMs: answerDeadlineMs }, signal)
-    if (given) return { text: given, value: valueOf(given), lastKept: kept?.value }
+    if (given) return { text: given, value: toValue(given), lastKept: kept?.value }
     if (!kept) throw new Error('it answered that nothing is new, to one who has nothing')
     return kept
   } catch (cause) {
@@ -105,7 +105,7 @@ async function begin<T extends object>(
 }
 
 function watchRegistry<T extends object>(
-  { options, ask, valueOf, failed }: Parts<T>,
+  { options, ask, toValue, failed }: Parts<T>,
   { text, trouble }: Beginning<T>,
   onNews: (news: T) => void,
 ): Asking {
@@ -122,7 +122,7 @@ function watchRegistry<T extends object>(
       try {
         const question = { known: last, waitMs: waits ? waitMs : 0, deadlineMs: answerDeadlineMs }
         const given = (await ask(question, signal)) ?? last
-        const news = given.text === last.text ? undefined : valueOf(given)
+        const news = given.text === last.text ? undefined : toValue(given)
         last = given
         return { news, canWait: canWait() }
       } catch (cause) {
@@ -132,13 +132,17 @@ function watchRegistry<T extends object>(
   })
 }
 
-function partsOf<T extends object>(options: RegistryFeedOptions<T>, texts: WeakMap<T, RegistryText>, agent: Agent) {
+function partsOf<T extends object>(
+  options: RegistryFeedOptions<T>,
+  texts: WeakMap<T, RegistryText>,
+  agent: Agent,
+) {
   const { address, what, accept, types, source } = options
   const resource = { address, token: source.token, accept, types, dispatcher: agent }
   return {
     options,
     ask: (question, signal) => askRegistry(resource, { ...question, signal }),
-    valueOf(text) {
+    toValue(text) {
       const value = options.read(text)
       texts.set(value, text)
       return value

@@ -82,8 +82,29 @@ test('a flag takes the place of an address in the file, and of nothing else', as
   })
   const registry = 'supergraph: { registry: { url: http://old.test, token: told, pollIntervalMs: 5000 } }'
   expect((await plan('--registry http://r.test', registry)).options.supergraph).toEqual({
-    registry: { url: 'http://r.test', token: 'told', pollIntervalMs: 5000 },
+    registry: {
+      url: 'http://r.test',
+      token: 'told',
+      pollIntervalMs: 5000,
+      waitMs: 25_000,
+      startTimeoutMs: 3_000,
+    },
   })
+})
+
+test('the token for the registry is the file’s, else the environment’s, whoever names the address', async () => {
+  const environment = { HEADCOUNT_REGISTRY_TOKEN: 'of the environment' }
+  const named = 'supergraph: { registry: { url: http://f.test } }'
+  const told = 'supergraph: { registry: { url: http://f.test, token: of the file } }'
+  const tokenOf = async (...how: Parameters<typeof plan>) => {
+    const { supergraph } = (await plan(...how)).options
+    return 'registry' in supergraph ? supergraph.registry.token : 'none'
+  }
+  expect(await tokenOf('--registry http://r.test', '', environment)).toBe('of the environment')
+  expect(await tokenOf('', named, environment)).toBe('of the environment')
+  expect(await tokenOf('--registry http://r.test', told, environment)).toBe('of the file')
+  expect(await tokenOf('', told, environment)).toBe('of the file')
+  expect(await tokenOf('', named, { HEADCOUNT_REGISTRY_TOKEN: '' })).toBeUndefined()
 })
 
 test('origins of the environment are taken as those of the file are, and another text is refused', async () => {

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Pool } from 'undici'
+import { afterEach, expect, test } from 'vitest'
+import { run } from './gateway-program.ts'
+import { atEnd, endAll } from './http1-calls.ts'
+import { publishingRegistry } from './publishing-registry.ts'
+import { compose, subgraph } from './support.ts'
+
+afterEach(endAll)
+
+const gateways = 3
+/** Requests under way at each gateway. */
+const atOnce = 4
+const publishes = 20
+
+/** A subgraph that always knows the answer. */
+async function subgraphUrl(): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume()
+    response.setHeader('content-type', 'application/json')
+    response.end('{"data":{"open":"open"}}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  atEnd(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
+}
+
+/** Asks a gateway without a pause until it is stopped. */
+function load(url: string) {
+  const { origin, pathname: path } = new URL(url)
+  const pool = new Pool(origin, { connections: atOnce })
+  const failed: string[] = []
+  let answered = 0
+  let isOver = false
+  const ask = async () => {
+    while (!isOver) {
+      try {
+        const headers = { 'content-type': 'application/json' }
+        const { body, statusCode } = await pool.request({
+          method: 'POST',
+          path,
+          headers,
+          body: '{"query":"{ open }"}',
+        })
+        const text = await body.text()
+        if (statusCode !== 200 || text !== '{"data":{"open":"open"}}') failed.push(`${statusCode} ${text}`)
+        answered += 1
+      } catch (error) {
+        failed.push(String(error))
+      }
+    }
+  }
+  const asking = Promise.all(Array.from({ length: atOnce }, ask))
+  return {
+    failed,
+    get answered() {
+      return answered
+    },
+    async stop() {
+      isOver = true
+      await asking
+      await pool.close()
+    },
+  }
+}
+
+const metricsOf = async (url: string) => (await fetch(url.replace('/graphql', '/metrics'))).text()
+
+/** Milliseconds until a gateway serves this supergraph. */
+async function until(url: string, sdl: string): Promise<number> {
+  const hash = createHash('sha256').update(sdl).digest('hex')
+  const startedAt = performance.now()
+  for (;;) {
+    if ((await metricsOf(url)).includes(`supergraph_info{hash="${hash}"`))
+      return performance.now() - startedAt
+    if (performance.now() - startedAt > 10_000) throw new Error('it was not taken within 10 s')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+test('a publish reaches three gateways under load within 2 s, a bad one none, and no request fails', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'headcount-load-'))
+  atEnd(() => rm(folder, { recursive: true }))
+  const at = await subgraphUrl()
+  const sdl = compose([subgraph('doors', 'type Query { open: String }', {})]).replace(
+    'http://doors.invalid/graphql',
+    at,
+  )
+  const registry = await publishingRegistry({ token: 'of the environment' })
+  registry.publish(sdl)
+  const urls = await Promise.all(
+    Array.from({ length: gateways }, () =>
+      run(folder, '--registry', registry.url, '--port', '0', '--workers', '1').url(),
+    ),
+  )
+  const loads = urls.map(load)
+  const tookMs: number[] = []
+  for (let count = 1; count <= publishes; count++) {
+    if (count % 2 === 0) {
+      registry.publish(`type Query { bad${count}: Int }`)
+      await Promise.all(urls.map((url) => until(url, `supergraph_refused_total ${count / 2}\n`)))
+      continue
+    }
+    const next = sdl.replace('open: String', `open: String\n  field${count}: String`)
+    registry.publish(next)
+    const hash = createHash('sha256').update(next).digest('hex')
+    const words = `supergraph_info{hash="${hash}",version="${count + 1}"} 1`
+    tookMs.push(Math.max(...(await Promise.all(urls.map((url) => until(url, words))))))
+  }
+  for (const each of loads) await each.stop()
+  expect(loads.flatMap(({ failed }) => failed)).toEqual([])
+  for (const { answered } of loads) expect(answered).toBeGreaterThan(100)
+  expect(Math.max(...tookMs)).toBeLessThan(2_000)
+  for (const url of urls)
+    expect(await metricsOf(url)).toContain('headcount_gateway_supergraph_swaps_total 10')
+}, 120_000)
