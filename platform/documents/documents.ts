@@ -131,6 +131,13 @@ export const extension = {
 }
 \`\`\`
 
+With \`--registry URL\`, or \`supergraph: { registry: { url: … } }\`, the supergraph comes from a [registry](registry.md), which
+holds the gateway's question until there is another one: a publish is there at once. What has served is kept on disk, with
+its hash and the address that it is of. A gateway that starts while the registry is away, silent or talking rubbish begins
+with that copy, says so, and goes on asking; without a copy it does not start. Readiness does not depend on the registry. At
+\`/metrics\`: \`headcount_gateway_supergraph_info{hash,version}\` is what serves, \`…_supergraph_swap_timestamp_seconds\` since
+when, \`…_supergraph_refused_total\` what was bad, \`…_supergraph_source_up\` whether the registry answers.
+
 The file is read at the start; a change of it takes a new start. [What other gateways call these things](../coming-from/README.md).
 `
 

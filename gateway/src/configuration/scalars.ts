@@ -183,11 +183,13 @@ export function path(doc: string): Field<string | undefined> {
 
 /** A path as {@link path} reads it, or the word `none` as it is. */
 export function pathOrNone(doc: string): Field<string | undefined> {
-  const field = path(doc)
+  const field = text(doc, 'a path, or none')
   return {
     ...field,
-    shape: 'a path, or none',
-    read: (value, place) => (textOf(value) === 'none' ? 'none' : field.read(value, place)),
+    read(value, place) {
+      const found = field.read(value, place)
+      return found === undefined || found === 'none' ? found : resolve(place.folder, found)
+    },
   }
 }
 

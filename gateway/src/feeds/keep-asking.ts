@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import { RegistryRefusal } from './registry-refusal.ts'
 
-/** Longest pause while there are no answers, in milliseconds; longer where the interval is. */
+/** First and longest pause while there are no answers, in milliseconds; each is up to twice the one before. */
+const firstPauseMs = 1_000
 const longestPauseMs = 15_000
 /** The same where it is the token that is refused: somebody has to do something first. */
 const refusedPauseMs = 60_000
@@ -85,9 +86,9 @@ function isRefusal(error: unknown): boolean {
 
 /** Longer with each failure, up to a limit. */
 function pauseAfterFailure(failures: number, error: unknown, intervalMs: number): number {
-  if (isRefusal(error)) return spread(Math.max(intervalMs, refusedPauseMs), [0.5, 1])
-  const limitMs = Math.max(intervalMs, longestPauseMs)
-  return spread(Math.min(limitMs, intervalMs * 2 ** Math.min(failures - 1, 20)), [0.5, 1])
+  if (isRefusal(error)) return spread(refusedPauseMs, [0.5, 1])
+  const pauseMs = Math.min(intervalMs, firstPauseMs) * 2 ** Math.min(failures - 1, 20)
+  return spread(Math.min(longestPauseMs, pauseMs), [0.5, 1])
 }
 
 /** Asks again and again. One who can wait for something new is asked again as soon as the last wait is over. */

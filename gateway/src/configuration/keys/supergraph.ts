@@ -39,7 +39,7 @@ export const supergraphKeys = group(
           ),
           pollIntervalMs: pollIntervalMs(
             2_000,
-            'Time between two questions where the registry does not wait. While there is no answer it doubles up to 15 s; where the token is refused it is a minute at most.',
+            'Time between two questions where the registry does not wait. After one without an answer it is asked again within a second, then ever more rarely, down to every 15 s; where the token is refused, every minute.',
           ),
           startTimeoutMs: withDefault(
             3_000,
