@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { DocumentsAnswer } from '@headcount/registry-api'
-import { registryServer } from './registry-server.ts'
+import { type Handle, registryServer } from './registry-server.ts'
 
 interface Publication {
   readonly text: string
@@ -61,18 +61,21 @@ export async function publishingRegistry(options: { readonly token?: string } = 
     shelves.set(path, found)
     return found
   }
-  const server = await registryServer((response, request) => {
+  const handle: Handle = (response, request) => {
     const { pathname } = new URL(request.url ?? '', 'http://a')
     if (options.token !== undefined && request.headers.authorization !== `Bearer ${options.token}`) {
       return refuse(response, 401, 'UNAUTHENTICATED', 'There is no such token.')
     }
     const type = pathname.endsWith('/documents') ? 'application/json' : 'application/graphql; charset=utf-8'
     return void answer(shelf(pathname), type, request, response)
-  })
+  }
+  const server = await registryServer(handle)
   const url = `${server.url}/registry`
   return {
     ...server,
     url,
+    /** How it answers unless a test says otherwise. */
+    handle,
     contractUrl: (name: string) => `${url}/contracts/${name}`,
     publish: (sdl: string, version?: number) => shelf('/registry/supergraph').publish(sdl, version),
     publishContract: (name: string, sdl: string) =>

@@ -6,6 +6,7 @@ import { registrySupergraph } from '../src/feeds/registry-supergraph.ts'
 import type { RegistrySource } from '../src/options.ts'
 import { atEnd, endAll } from './http1-calls.ts'
 import { type PublishingRegistry, publishingRegistry } from './publishing-registry.ts'
+import { type Handle, questions } from './registry-server.ts'
 
 afterEach(endAll)
 
@@ -72,6 +73,47 @@ test('what was published while the registry could not be reached is told as soon
   // And it waits again.
   await waits(registry)
   expect(logged.at(-1)?.msg).toBe('the source of the supergraph answers again')
+})
+
+test('a registry that is back without news is known to be there at once, not after a wait', async () => {
+  const registry = await published('one')
+  const { told, feed } = await follow(registry, { pollIntervalMs: 50 })
+  await waits(registry)
+  await registry.down()
+  await vi.waitFor(() => expect(feed.isAnswered).toBe(false))
+  await registry.up()
+  await vi.waitFor(() => expect(feed.isAnswered).toBe(true), { timeout: 3_000 })
+  expect(told).toEqual([])
+})
+
+test.each<readonly [string, Handle]>([
+  ['fails', (response) => response.writeHead(502).end()],
+  ['answers a page', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')],
+  ['answers nothing', (response) => response.writeHead(200, { etag: '"2"' }).end()],
+  ['has lost everything', (response) => response.writeHead(404).end()],
+  ['redirects', (response) => response.writeHead(302, { location: '/login' }).end()],
+  ['breaks off', (response) => response.socket?.destroy()],
+  [
+    'answers half and breaks off',
+    (response) => {
+      response.writeHead(200, { etag: '"2"', 'content-length': 100 }).write('half')
+      setTimeout(() => response.socket?.destroy(), 10)
+    },
+  ],
+])('while a registry %s nothing is told, and what comes after is', async (...row) => {
+  const registry = await published('one')
+  const good = registry.handle
+  const { feed, told, logged } = await follow(registry, { pollIntervalMs: 50 })
+  await waits(registry)
+  registry.answer(row[1])
+  registry.publish('one')
+  await vi.waitFor(() => expect(feed.isAnswered).toBe(false))
+  await questions(registry, 2)
+  expect(told).toEqual([])
+  expect(logged).toHaveLength(1)
+  registry.answer(good)
+  registry.publish('two')
+  await vi.waitFor(() => expect(told).toEqual([{ sdl: 'two', version: 3 }]), { timeout: 5_000 })
 })
 
 test('a registry that goes back, as one from a backup does, is followed', async () => {
