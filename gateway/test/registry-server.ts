@@ -17,13 +17,13 @@ export function publishing(text: string, etag: string): Handle {
 
 /** A registry that answers as the test says at the moment. */
 export async function registryServer(first: Handle) {
-  const asked: { url: string | undefined; headers: IncomingMessage['headers'] }[] = []
+  const asked: { url: string | undefined; headers: IncomingMessage['headers']; atMs: number }[] = []
   const answered: number[] = []
   let handle = first
   let port = 0
   const listen = async () => {
     const server = createServer((request, response) => {
-      asked.push({ url: request.url, headers: request.headers })
+      asked.push({ url: request.url, headers: request.headers, atMs: performance.now() })
       response.on('finish', () => answered.push(response.statusCode))
       handle(response, request)
     })

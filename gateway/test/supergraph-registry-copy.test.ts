@@ -153,7 +153,11 @@ test('only what served is kept: a bad one is counted, told once, and is no copy'
   registry.publish(withField('greeting'))
   await until(() => knows(served, 'greeting'))
   // The same bad one again: no news to anybody.
+  await until(() => registry.waiting() === 1)
   registry.publish(broken)
+  await until(
+    () => registry.answered.filter((status) => status === 200).length === 4 && registry.waiting() === 1,
+  )
   registry.publish(withField('welcome'))
   await until(() => knows(served, 'welcome'))
   expect(refused()).toHaveLength(1)

@@ -54,9 +54,12 @@ test('what is published reaches all who wait at once, with its version, and each
 
 test('a wait that is over without news is followed by the next at once, and nothing is told', async () => {
   const registry = await published('one')
-  const { told, logged } = await follow(registry, { waitMs: 300, pollIntervalMs: 250 })
-  await sleep(1_500)
-  expect(registry.asked.length).toBeGreaterThanOrEqual(4)
+  const { told, logged } = await follow(registry, { waitMs: 500, pollIntervalMs: 500 })
+  await questions(registry, 4)
+  const times = registry.asked.slice(1).map(({ atMs }) => atMs)
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
+  expect(Math.min(...gaps)).toBeLessThan(900)
   expect([told, logged]).toEqual([[], []])
 })
 
