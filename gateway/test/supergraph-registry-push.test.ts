@@ -119,12 +119,26 @@ test.each<readonly [string, Handle]>([
   await vi.waitFor(() => expect(told).toEqual([{ sdl: 'two', version: 3 }]), { timeout: 5_000 })
 })
 
-test('a registry that goes back, as one from a backup does, is followed', async () => {
+test('a registry that goes back, as one from a backup does, is followed once it has said so twice', async () => {
   const registry = await published('one', 'two', 'three')
-  const { told } = await follow(registry)
+  const { told } = await follow(registry, { pollIntervalMs: 200 })
   await waits(registry)
   registry.publish('two', 2)
   await vi.waitFor(() => expect(told).toEqual([{ sdl: 'two', version: 2 }]))
+  expect(registry.answered.filter((status) => status === 200)).toHaveLength(3)
+  await waits(registry)
+})
+
+test('one process of a registry that is a moment behind the others takes no gateway back', async () => {
+  const registry = await published('one', 'two')
+  const { told } = await follow(registry, { pollIntervalMs: 200 })
+  await waits(registry)
+  registry.publish('one', 1)
+  await vi.waitFor(() => expect(registry.answered.filter((status) => status === 200)).toHaveLength(2))
+  registry.publish('two', 2)
+  await waits(registry)
+  registry.publish('three', 3)
+  await vi.waitFor(() => expect(told).toEqual([{ sdl: 'three', version: 3 }]))
 })
 
 test('pauses grow while there is no answer, and differ', async () => {

@@ -3,9 +3,6 @@ import { type Dispatcher, request } from 'undici'
 import { readText } from '../supergraph/read-text.ts'
 import { RegistryRefusal } from './registry-refusal.ts'
 
-/** Largest answer that is read, in bytes; a registry that sends more sends something else. */
-const answerLimitBytes = 64 * 1024 * 1024
-
 /** Largest answer that is read to say why there is no other, in bytes. */
 const problemLimitBytes = 8 * 1024
 
@@ -27,6 +24,8 @@ export interface RegistryResource {
   readonly accept: string
   /** Media types that are taken; anything else is somebody else's page. */
   readonly types: readonly string[]
+  /** Largest answer that is read, in bytes; a registry that sends more sends something else. */
+  readonly limitBytes: number
   readonly dispatcher: Dispatcher
 }
 
@@ -83,8 +82,8 @@ async function checkAnswer(response: Dispatcher.ResponseData, types: readonly st
   }
 }
 
-async function readAnswer(response: Dispatcher.ResponseData): Promise<RegistryText> {
-  const text = await readText(response, answerLimitBytes)
+async function readAnswer(response: Dispatcher.ResponseData, limitBytes: number): Promise<RegistryText> {
+  const text = await readText(response, limitBytes)
   if (text.trim() === '') throw new Error('it answered an empty text')
   const { etag: tag, 'x-headcount-version': number } = response.headers
   const etag = typeof tag === 'string' ? tag : undefined
@@ -111,7 +110,7 @@ function startLimit(limitMs: number) {
 /** @throws what went wrong */
 async function readWhole(
   response: Dispatcher.ResponseData,
-  { types }: RegistryResource,
+  { types, limitBytes }: RegistryResource,
   etag: string | undefined,
 ): Promise<RegistryText | undefined> {
   try {
@@ -120,7 +119,7 @@ async function readWhole(
       return undefined
     }
     await checkAnswer(response, types)
-    return await readAnswer(response)
+    return await readAnswer(response, limitBytes)
   } catch (error) {
     // What is left of it must not hold the connection, and a body that nobody reads tells of its end by an event.
     response.body.on('error', () => {}).destroy()

@@ -50,6 +50,8 @@ export function registryDocuments(source: RegistrySource, log: Logger): Feed<Doc
     what: 'trusted documents',
     accept: 'application/json',
     types: ['application/json', 'application/octet-stream'],
+    // The registry lets 64 MiB of texts be published; JSON makes them longer.
+    limitBytes: 160 * 1024 * 1024,
     read,
     messages: {
       away: 'there are no new trusted documents; the last good ones serve',

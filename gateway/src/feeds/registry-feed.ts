@@ -31,6 +31,8 @@ export interface RegistryFeedOptions<T extends object> {
   readonly what: string
   readonly accept: string
   readonly types: readonly string[]
+  /** Largest answer that is read, in bytes. */
+  readonly limitBytes: number
   /** Makes the value of a text. @throws Error as the end of a sentence when it is none */
   readonly read: (text: RegistryText) => T
   readonly messages: KeepAskingOptions<T>['messages'] & { readonly fromCopy: string }
@@ -111,7 +113,15 @@ function watchRegistry<T extends object>(
 ): Asking {
   const { pollIntervalMs = defaultIntervalMs, waitMs = defaultWaitMs } = options.source
   let last = text
+  let doubted: RegistryText | undefined
   const canWait = () => last.etag !== undefined && waitMs > 0
+  /** Of several processes of a registry one may be behind: an older version counts when it is said again after a pause. */
+  const isDoubtful = (given: RegistryText) => {
+    const isOlder = given.version !== undefined && last.version !== undefined && given.version < last.version
+    const isNew = isOlder && given.text !== doubted?.text
+    doubted = isNew ? given : undefined
+    return isNew
+  }
   return keepAsking<T>({
     ...options,
     trouble,
@@ -122,6 +132,7 @@ function watchRegistry<T extends object>(
       try {
         const question = { known: last, waitMs: waits ? waitMs : 0, deadlineMs: answerDeadlineMs }
         const given = (await ask(question, signal)) ?? last
+        if (isDoubtful(given)) return { news: undefined, canWait: false }
         const news = given.text === last.text ? undefined : toValue(given)
         last = given
         return { news, canWait: canWait() }
@@ -137,8 +148,8 @@ function partsOf<T extends object>(
   texts: WeakMap<T, RegistryText>,
   agent: Agent,
 ) {
-  const { address, what, accept, types, source } = options
-  const resource = { address, token: source.token, accept, types, dispatcher: agent }
+  const { address, what, accept, types, limitBytes, source } = options
+  const resource = { address, token: source.token, accept, types, limitBytes, dispatcher: agent }
   return {
     options,
     ask: (question, signal) => askRegistry(resource, { ...question, signal }),

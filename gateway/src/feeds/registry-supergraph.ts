@@ -16,6 +16,7 @@ export function registrySupergraph(source: RegistrySource, log: Logger): Registr
     accept: 'application/graphql, text/plain',
     // A server that knows no better calls it octets.
     types: ['application/graphql', 'text/plain', 'application/octet-stream'],
+    limitBytes: 64 * 1024 * 1024,
     read: ({ text, version }) => ({ sdl: text, version }),
     messages: {
       away: 'there is no new supergraph; the last good one serves',

@@ -65,16 +65,21 @@ async function openSubgraphs(
   }
 }
 
-async function openFeed(feed: SupergraphFeed, onNext: SourceListener['onNext']): Promise<OpenSource> {
-  const first = await feed.first()
-  feed.watch(onNext)
+/** A feed's supergraph: the text alone has no version. */
+function published(next: PublishedSupergraph | string): PublishedSupergraph {
+  return typeof next === 'string' ? { sdl: next } : next
+}
+
+async function openFeed(feed: SupergraphFeed, { onNext }: SourceListener): Promise<OpenSource> {
+  const first = published(await feed.first())
+  feed.watch((next) => onNext(published(next)))
   return { ...nothingToKeep, first, close: () => feed.close() }
 }
 
-async function openRegistry(registry: RegistrySource, { log, onNext }: SourceListener): Promise<OpenSource> {
-  const feed = registrySupergraph(registry, log)
+async function openRegistry(registry: RegistrySource, listener: SourceListener): Promise<OpenSource> {
+  const feed = registrySupergraph(registry, listener.log)
   return {
-    ...(await openFeed(feed, onNext)),
+    ...(await openFeed(feed, listener)),
     lastGood: feed.lastKept,
     isAnswered: () => feed.isAnswered,
     keep: (supergraph) => feed.keep(supergraph),
@@ -86,6 +91,6 @@ export async function openSource(source: SupergraphSource, listener: SourceListe
   if ('sdl' in source) return { ...nothingToKeep, first: { sdl: source.sdl }, close: () => {} }
   if ('file' in source) return { ...nothingToKeep, ...(await watchFile(source.file, listener)) }
   if ('subgraphs' in source) return openSubgraphs(source, listener)
-  if ('feed' in source) return openFeed(source.feed, listener.onNext)
+  if ('feed' in source) return openFeed(source.feed, listener)
   return openRegistry(source.registry, listener)
 }
