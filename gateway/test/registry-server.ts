@@ -55,8 +55,16 @@ export async function registryServer(first: Handle) {
 
 export type RegistryServer = Awaited<ReturnType<typeof registryServer>>
 
+/** Waits until a check passes, as long as a busy machine may need. */
+export function soon<T>(
+  check: () => T | Promise<T>,
+  options: { readonly timeout?: number; readonly interval?: number } = {},
+): Promise<T> {
+  return vi.waitFor(check, { timeout: 10_000, interval: 20, ...options })
+}
+
 /** Waits for so many more questions. */
 export async function questions({ asked }: RegistryServer, count: number): Promise<void> {
   const before = asked.length
-  await vi.waitFor(() => expect(asked.length).toBeGreaterThanOrEqual(before + count), { timeout: 5_000 })
+  await soon(() => expect(asked.length).toBeGreaterThanOrEqual(before + count))
 }

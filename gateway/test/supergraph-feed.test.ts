@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { PublishedSupergraph, SupergraphFeed } from '../src/index.ts'
 import { venueGraph } from './graph.ts'
 import { atEnd, endAll } from './http1-calls.ts'
+import { soon } from './registry-server.ts'
 import { compose, type Served, serve } from './support.ts'
 
 afterEach(endAll)
@@ -56,10 +57,10 @@ test('a gateway takes what a registry in its process publishes, and tells which 
   const served = await start(feed)
   expect((await metric(served, 'info'))?.[0]).toMatch(/^\{hash="[0-9a-f]{64}",version="7"\}$/)
   publish({ sdl: withField('greeting'), version: 8 })
-  await vi.waitFor(async () => expect(await knows(served, 'greeting')).toBe(true), { timeout: 5_000 })
+  await soon(async () => expect(await knows(served, 'greeting')).toBe(true), { timeout: 5_000 })
   expect((await metric(served, 'info'))?.[0]).toContain('version="8"')
   publish({ sdl: 'type Query { bad: Int }', version: 9 })
-  await vi.waitFor(async () => expect((await metric(served, 'refused_total'))?.[1]).toBe('1'))
+  await soon(async () => expect((await metric(served, 'refused_total'))?.[1]).toBe('1'))
   expect((await metric(served, 'info'))?.[0]).toContain('version="8"')
   await served.close()
   expect(listeners.size).toBe(0)
@@ -70,14 +71,14 @@ test('a feed may give texts alone', async () => {
   const served = await start(feed)
   expect((await metric(served, 'info'))?.[0]).toContain('version=""')
   publish(withField('greeting'))
-  await vi.waitFor(async () => expect(await knows(served, 'greeting')).toBe(true), { timeout: 5_000 })
+  await soon(async () => expect(await knows(served, 'greeting')).toBe(true), { timeout: 5_000 })
 })
 
 test('of those that come while one is loaded only the newest is loaded', async () => {
   const { feed, publish } = feedOf({ sdl })
   const served = await start(feed)
   for (const field of ['one', 'two', 'three', 'four']) publish({ sdl: withField(field) })
-  await vi.waitFor(async () => expect(await knows(served, 'four')).toBe(true), { timeout: 5_000 })
+  await soon(async () => expect(await knows(served, 'four')).toBe(true), { timeout: 5_000 })
   expect((await metric(served, 'swaps_total'))?.[1]).toBe('2')
 })
 
@@ -91,7 +92,7 @@ test('what is published while a gateway starts is taken after what it starts wit
     },
   }
   const served = await start(eager)
-  await vi.waitFor(async () => expect(await knows(served, 'greeting')).toBe(true), { timeout: 5_000 })
+  await soon(async () => expect(await knows(served, 'greeting')).toBe(true), { timeout: 5_000 })
   await sleep(200)
   expect((await metric(served, 'swaps_total'))?.[1]).toBe('1')
 })

@@ -2,12 +2,12 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parse } from 'graphql'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RegistrySource } from '../src/options.ts'
 import { venueGraph } from './graph.ts'
 import { atEnd, endAll } from './http1-calls.ts'
 import { type PublishingRegistry, publishingRegistry } from './publishing-registry.ts'
-import type { Handle } from './registry-server.ts'
+import { type Handle, soon } from './registry-server.ts'
 import { compose, type Served, serve } from './support.ts'
 
 const graph = venueGraph()
@@ -50,11 +50,11 @@ async function knows(served: Served, field: string): Promise<boolean> {
 }
 
 const until = (check: () => Promise<boolean> | boolean) =>
-  vi.waitFor(async () => expect(await check()).toBe(true), { timeout: 5_000, interval: 20 })
+  soon(async () => expect(await check()).toBe(true), { timeout: 5_000, interval: 20 })
 
 /** The copy's file, once there is one. */
 async function copyFileOf(): Promise<string> {
-  return vi.waitFor(async () => {
+  return soon(async () => {
     const [name = ''] = await readdir(folder)
     const file = join(folder, name, 'supergraph.graphql')
     await stat(file)

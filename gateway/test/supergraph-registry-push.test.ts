@@ -6,7 +6,7 @@ import { registrySupergraph } from '../src/feeds/registry-supergraph.ts'
 import type { RegistrySource } from '../src/options.ts'
 import { atEnd, endAll } from './http1-calls.ts'
 import { type PublishingRegistry, publishingRegistry } from './publishing-registry.ts'
-import { type Handle, questions } from './registry-server.ts'
+import { type Handle, questions, soon } from './registry-server.ts'
 
 afterEach(endAll)
 
@@ -29,8 +29,7 @@ async function published(...texts: readonly string[]): Promise<PublishingRegistr
   return registry
 }
 
-const waits = (registry: PublishingRegistry, count = 1) =>
-  vi.waitFor(() => expect(registry.waiting()).toBe(count))
+const waits = (registry: PublishingRegistry, count = 1) => soon(() => expect(registry.waiting()).toBe(count))
 
 test('what is published reaches all who wait at once, with its version, and each that follows as well', async () => {
   const registry = await published('one')
@@ -40,14 +39,14 @@ test('what is published reaches all who wait at once, with its version, and each
   for (const number of [2, 3, 4]) {
     registry.publish(`text ${number}`)
     const askedAt = performance.now()
-    await vi.waitFor(
+    await soon(
       () => {
         for (const { told } of gateways)
           expect(told.at(-1)).toEqual({ sdl: `text ${number}`, version: number })
       },
       { interval: 5 },
     )
-    expect(performance.now() - askedAt).toBeLessThan(1_000)
+    expect(performance.now() - askedAt).toBeLessThan(5_000)
   }
   expect(gateways.map(({ told }) => told.length)).toEqual([3, 3, 3])
 })
@@ -69,9 +68,9 @@ test('what was published while the registry could not be reached is told as soon
   await waits(registry)
   await registry.down()
   registry.publish('two')
-  await vi.waitFor(() => expect(feed.isAnswered).toBe(false))
+  await soon(() => expect(feed.isAnswered).toBe(false))
   await registry.up()
-  await vi.waitFor(() => expect(told).toEqual([{ sdl: 'two', version: 2 }]))
+  await soon(() => expect(told).toEqual([{ sdl: 'two', version: 2 }]))
   expect(feed.isAnswered).toBe(true)
   // And it waits again.
   await waits(registry)
@@ -83,9 +82,9 @@ test('a registry that is back without news is known to be there at once, not aft
   const { told, feed } = await follow(registry, { pollIntervalMs: 50 })
   await waits(registry)
   await registry.down()
-  await vi.waitFor(() => expect(feed.isAnswered).toBe(false))
+  await soon(() => expect(feed.isAnswered).toBe(false))
   await registry.up()
-  await vi.waitFor(() => expect(feed.isAnswered).toBe(true), { timeout: 3_000 })
+  await soon(() => expect(feed.isAnswered).toBe(true), { timeout: 3_000 })
   expect(told).toEqual([])
 })
 
@@ -110,13 +109,13 @@ test.each<readonly [string, Handle]>([
   await waits(registry)
   registry.answer(row[1])
   registry.publish('one')
-  await vi.waitFor(() => expect(feed.isAnswered).toBe(false))
+  await soon(() => expect(feed.isAnswered).toBe(false))
   await questions(registry, 2)
   expect(told).toEqual([])
   expect(logged).toHaveLength(1)
   registry.answer(good)
   registry.publish('two')
-  await vi.waitFor(() => expect(told).toEqual([{ sdl: 'two', version: 3 }]), { timeout: 5_000 })
+  await soon(() => expect(told).toEqual([{ sdl: 'two', version: 3 }]), { timeout: 5_000 })
 })
 
 test('a registry that goes back, as one from a backup does, is followed once it has said so twice', async () => {
@@ -124,7 +123,7 @@ test('a registry that goes back, as one from a backup does, is followed once it 
   const { told } = await follow(registry, { pollIntervalMs: 200 })
   await waits(registry)
   registry.publish('two', 2)
-  await vi.waitFor(() => expect(told).toEqual([{ sdl: 'two', version: 2 }]))
+  await soon(() => expect(told).toEqual([{ sdl: 'two', version: 2 }]))
   expect(registry.answered.filter((status) => status === 200)).toHaveLength(3)
   await waits(registry)
 })
@@ -134,11 +133,11 @@ test('one process of a registry that is a moment behind the others takes no gate
   const { told } = await follow(registry, { pollIntervalMs: 200 })
   await waits(registry)
   registry.publish('one', 1)
-  await vi.waitFor(() => expect(registry.answered.filter((status) => status === 200)).toHaveLength(2))
+  await soon(() => expect(registry.answered.filter((status) => status === 200)).toHaveLength(2))
   registry.publish('two', 2)
   await waits(registry)
   registry.publish('three', 3)
-  await vi.waitFor(() => expect(told).toEqual([{ sdl: 'three', version: 3 }]))
+  await soon(() => expect(told).toEqual([{ sdl: 'three', version: 3 }]))
 })
 
 test('pauses grow while there is no answer, and differ', async () => {
@@ -164,7 +163,7 @@ test('a token that is refused is told with what to look at, and not tried again 
   registry.publish('one')
   const { logged } = await follow(registry, { token: 'right', waitMs: 100, pollIntervalMs: 50 })
   registry.answer((response) => response.writeHead(401).end())
-  await vi.waitFor(() => expect(logged).toHaveLength(1))
+  await soon(() => expect(logged).toHaveLength(1))
   const before = registry.asked.length
   await sleep(1_000)
   expect(registry.asked.length).toBe(before)
@@ -180,7 +179,7 @@ test('an answer that stops in its middle is given up, though it came after a lon
   })
   const publishedAt = performance.now()
   registry.publish('one')
-  await vi.waitFor(() => expect(logged).toHaveLength(1), { timeout: 15_000, interval: 100 })
+  await soon(() => expect(logged).toHaveLength(1), { timeout: 15_000, interval: 100 })
   expect(JSON.stringify(logged)).toContain('it did not answer in time')
   expect(performance.now() - publishedAt).toBeLessThan(13_000)
   expect(told).toEqual([])

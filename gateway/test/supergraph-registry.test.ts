@@ -5,7 +5,7 @@ import type { RegistrySource } from '../src/options.ts'
 import { openSource } from '../src/supergraph/open-source.ts'
 import { venueGraph } from './graph.ts'
 import { atEnd, endAll } from './http1-calls.ts'
-import { publishing, questions, type RegistryServer, registryServer } from './registry-server.ts'
+import { publishing, questions, type RegistryServer, registryServer, soon } from './registry-server.ts'
 import { compose, type Served, serve } from './support.ts'
 
 afterEach(endAll)
@@ -33,7 +33,7 @@ describe('a server of a file', () => {
     await questions(registry, 4)
     expect(registry.answered.slice(0, 4)).toEqual([200, 304, 304, 304])
     registry.answer(publishing('two', '"2"'))
-    await vi.waitFor(() => expect(told).toEqual(['two']))
+    await soon(() => expect(told).toEqual(['two']))
     await questions(registry, 2)
     expect(told).toEqual(['two'])
     const [first, second] = registry.asked
@@ -52,7 +52,7 @@ describe('a server of a file', () => {
     expect(told).toEqual([])
     expect(registry.asked.every(({ headers }) => headers['if-none-match'] === undefined)).toBe(true)
     registry.answer((response) => response.end('two'))
-    await vi.waitFor(() => expect(told).toEqual(['two']))
+    await soon(() => expect(told).toEqual(['two']))
   })
 
   test('that answers at once, though it may wait, is asked no more often than the interval says', async () => {
@@ -88,11 +88,11 @@ describe('a server of a file', () => {
     const registry = await registryServer(publishing('one', '"1"'))
     const { told, logged } = await open(registry)
     await registry.down()
-    await vi.waitFor(() => expect(logged.join()).toContain('the last good one serves'))
+    await soon(() => expect(logged.join()).toContain('the last good one serves'))
     await sleep(10 * pollIntervalMs)
     registry.answer(publishing('two', '"2"'))
     await registry.up()
-    await vi.waitFor(() => expect(told).toEqual(['two']))
+    await soon(() => expect(told).toEqual(['two']))
     const messages = logged.map((line) => JSON.parse(line).msg)
     expect(messages.filter((message) => message.includes('answers again'))).toHaveLength(1)
     // A connection that breaks under a question, and then each one refused: two reasons at most.
@@ -125,7 +125,7 @@ describe('a server of a file', () => {
     })
     await questions(registry, 1)
     source.close()
-    await vi.waitFor(() => expect(isBroken).toBe(true))
+    await soon(() => expect(isBroken).toBe(true))
     const before = registry.asked.length
     await sleep(5 * pollIntervalMs)
     expect([registry.asked.length, told, logged]).toEqual([before, [], []])
@@ -151,7 +151,7 @@ describe('a gateway over a registry', () => {
     return body.errors?.[0]?.extensions.code !== 'GRAPHQL_VALIDATION_FAILED'
   }
   const until = (check: () => Promise<boolean> | boolean) =>
-    vi.waitFor(async () => expect(await check()).toBe(true), { timeout: 5_000, interval: 50 })
+    soon(async () => expect(await check()).toBe(true), { timeout: 5_000, interval: 50 })
 
   test('serves what is published, refuses a bad one with its reasons while the last good one serves, also when the registry has gone', async () => {
     const registry = await registryServer(publishing(sdl, '"1"'))

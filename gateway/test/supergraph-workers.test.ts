@@ -44,7 +44,10 @@ test('every worker of `headcount gateway --registry` takes what is published at 
   expect(await all(address)).toEqual(Array(4).fill(false))
   await vi.waitFor(() => expect(registry.waiting()).toBe(2))
   registry.publish(grown)
-  await vi.waitFor(async () => expect(await all(address)).toEqual(Array(4).fill(true)), { timeout: 2_000 })
+  await vi.waitFor(async () => expect(await all(address)).toEqual(Array(4).fill(true)), {
+    timeout: 20_000,
+    interval: 100,
+  })
   const metrics = await (await fetch(address.replace('/graphql', '/metrics'))).text()
   expect(metrics).toMatch(/headcount_gateway_supergraph_info\{hash="[0-9a-f]{64}",version="2"\} 2/)
   // Of two workers the later moment, not the sum.
