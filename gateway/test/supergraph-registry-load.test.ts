@@ -9,7 +9,8 @@ import { Pool } from 'undici'
 import { afterEach, expect, test } from 'vitest'
 import { run } from './gateway-program.ts'
 import { atEnd, endAll } from './http1-calls.ts'
-import { publishingRegistry } from './publishing-registry.ts'
+import { type PublishingRegistry, publishingRegistry } from './publishing-registry.ts'
+import { soon } from './registry-server.ts'
 import { compose, subgraph } from './support.ts'
 
 afterEach(endAll)
@@ -77,17 +78,26 @@ function load(url: string) {
 
 const metricsOf = async (url: string) => (await fetch(url.replace('/graphql', '/metrics'))).text()
 
-/** Milliseconds until a gateway's metrics say this. */
-async function until(url: string, words: string): Promise<number> {
+/** Waits until a gateway's metrics say this. */
+async function until(url: string, words: string): Promise<void> {
   const startedAt = performance.now()
   for (;;) {
     const metrics = await metricsOf(url)
-    if (metrics.includes(words)) return performance.now() - startedAt
+    if (metrics.includes(words)) return
     if (performance.now() - startedAt > 30_000) {
       throw new Error(`${words} was not seen within 30 s, but ${metrics.match(/^.*_supergraph_.* .*$/gm)}`)
     }
     await sleep(20)
   }
+}
+
+/** When the last of the gateways asked for what comes after this one: then it has it. */
+function hadByAll({ asked }: PublishingRegistry, hash: string): Promise<number> {
+  return soon(() => {
+    const after = asked.filter(({ headers }) => headers['if-none-match'] === `"${hash}"`)
+    expect(after.length).toBeGreaterThanOrEqual(gateways)
+    return after[gateways - 1]?.atMs ?? 0
+  })
 }
 
 test('a publish reaches three gateways under load within 2 s, a bad one none, and no request fails', async () => {
@@ -109,25 +119,26 @@ test('a publish reaches three gateways under load within 2 s, a bad one none, an
     ),
   )
   const loads = urls.map(load)
-  const tookMs: number[] = []
+  const reachedMs: number[] = []
   for (let count = 1; count <= publishes; count++) {
     const isBad = count % 2 === 0
     const next = isBad
       ? `type Query { bad${count}: Int }`
       : sdl.replace('open: String', `open: String\n  field${count}: String`)
     registry.publish(next)
+    const publishedAt = performance.now()
     const hash = createHash('sha256').update(next).digest('hex')
     const words = isBad
       ? `supergraph_refused_total ${count / 2}\n`
       : `supergraph_info{hash="${hash}",version="${count + 1}"} 1\n`
-    const times = await Promise.all(urls.map((url) => until(url, words)))
-    if (!isBad) tookMs.push(Math.max(...times))
+    await Promise.all(urls.map((url) => until(url, words)))
+    reachedMs.push((await hadByAll(registry, hash)) - publishedAt)
   }
   for (const each of loads) await each.stop()
   expect(loads.flatMap(({ failed }) => failed)).toEqual([])
   for (const { answered } of loads) expect(answered).toBeGreaterThan(100)
-  // The quickest: each takes three new planning processes, and a test must not fail since the machine is busy.
-  expect(Math.min(...tookMs)).toBeLessThan(2_000)
+  // Half of them: a test must not fail for one moment in which the machine has no time for it.
+  expect(reachedMs.toSorted((one, other) => one - other)[publishes / 2]).toBeLessThan(2_000)
   for (const url of urls)
     expect(await metricsOf(url)).toContain('headcount_gateway_supergraph_swaps_total 10')
 }, 300_000)
