@@ -17,8 +17,8 @@ const withField = (field: string) =>
   )
 
 /** A registry in this process, as a gateway sees it. */
-function feedOf(first: PublishedSupergraph | string) {
-  const listeners = new Set<(next: PublishedSupergraph | string) => void>()
+function feedOf(first: PublishedSupergraph) {
+  const listeners = new Set<(next: PublishedSupergraph) => void>()
   const feed: SupergraphFeed = {
     first: async () => first,
     watch(listener) {
@@ -30,7 +30,7 @@ function feedOf(first: PublishedSupergraph | string) {
   return {
     feed,
     listeners,
-    publish(next: PublishedSupergraph | string) {
+    publish(next: PublishedSupergraph) {
       for (const listener of listeners) listener(next)
     },
   }
@@ -64,14 +64,6 @@ test('a gateway takes what a registry in its process publishes, and tells which 
   expect((await metric(served, 'info'))?.[0]).toContain('version="8"')
   await served.close()
   expect(listeners.size).toBe(0)
-})
-
-test('a feed may give texts alone', async () => {
-  const { feed, publish } = feedOf(sdl)
-  const served = await start(feed)
-  expect((await metric(served, 'info'))?.[0]).toContain('version=""')
-  publish(withField('greeting'))
-  await soon(async () => expect(await knows(served, 'greeting')).toBe(true), { timeout: 5_000 })
 })
 
 test('of those that come while one is loaded only the newest is loaded', async () => {

@@ -15,5 +15,5 @@ export interface PublishedSupergraph {
   readonly version?: number | undefined
 }
 
-/** Supergraphs, one after another: how a registry in the same process gives them. One without a version may be its text alone. */
-export type SupergraphFeed = Feed<PublishedSupergraph | string>
+/** Supergraphs, one after another: how a registry in the same process gives them. */
+export type SupergraphFeed = Feed<PublishedSupergraph>

@@ -65,14 +65,9 @@ async function openSubgraphs(
   }
 }
 
-/** A feed's supergraph: the text alone has no version. */
-function published(next: PublishedSupergraph | string): PublishedSupergraph {
-  return typeof next === 'string' ? { sdl: next } : next
-}
-
 async function openFeed(feed: SupergraphFeed, { onNext }: SourceListener): Promise<OpenSource> {
-  const first = published(await feed.first())
-  feed.watch((next) => onNext(published(next)))
+  const first = await feed.first()
+  feed.watch(onNext)
   return { ...nothingToKeep, first, close: () => feed.close() }
 }
 
