@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Viewer } from '@headcount/access'
 import type { Topics } from '@headcount/live'
+import type { ClientName } from '@headcount/registry-api'
 import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
 import type { Authentication } from './authentication/authentication.ts'
@@ -17,6 +18,7 @@ import type { Live } from './live/live.ts'
 import type { Metrics } from './metrics.ts'
 import type { KnownOperation } from './operations/known-operation.ts'
 import type { PersistedDocuments } from './operations/persisted-documents.ts'
+import type { Trust } from './operations/trusted/trust.ts'
 import type { Generation } from './supergraph/generation.ts'
 import type { Generations } from './supergraph/generations.ts'
 import type { EventStreams } from './transports/events/event-streams.ts'
@@ -89,6 +91,8 @@ export interface Parts {
   readonly generations: Generations
   readonly authentication: Authentication
   readonly persisted: PersistedDocuments
+  /** What documents are held against; undefined = any may run. */
+  readonly trust: Trust | undefined
   readonly topics: Topics | undefined
   /** The subscribers to topics. */
   readonly live: Live
@@ -135,6 +139,8 @@ export interface OperationRun {
   readonly cancellation: Cancellation
   /** Headers of the client's request; over a WebSocket, of the one that opened it. */
   readonly clientHeaders: IncomingHttpHeaders
+  /** How the client names itself, where its headers are not what says so. */
+  readonly client?: ClientName | undefined
   /** The operator's own steps' room for this request. */
   readonly extension: ExtensionContext | undefined
   generation?: Generation
@@ -143,6 +149,8 @@ export interface OperationRun {
   operation?: KnownOperation
   /** The document as the client wrote it, or as it is known by its hash. */
   text?: string
+  /** Id of the trusted document that it is; undefined = it is none. */
+  documentId?: string
   /** What it costs, where that is limited. */
   cost?: number
   /** Its variables, those that were literals among them. */

@@ -7,18 +7,22 @@ import { forwardedHeaders } from './deduplication/forwarded.ts'
 import type { Parts } from './exchange.ts'
 import { defaultLimits } from './limits.ts'
 import { Live } from './live/live.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { publishCaches } from './observability/publish-caches.ts'
 import { publishLive } from './observability/publish-live.ts'
 import { publishSubgraphs } from './observability/publish-subgraphs.ts'
 import { publishSupergraph } from './observability/publish-supergraph.ts'
-import { persistedDocuments } from './operations/persisted-documents.ts'
+import { publishTrust } from './observability/publish-trust.ts'
+import { type PersistedDocuments, persistedDocuments } from './operations/persisted-documents.ts'
+import { openTrust, type Trust } from './operations/trusted/trust.ts'
+import { warmTrusted } from './operations/trusted/warm-trusted.ts'
 import type { GatewayOptions } from './options.ts'
 import { stepsFor } from './pipeline.ts'
 import { corsOf } from './steps/allow-origin.ts'
 import { preflightedHeaders } from './steps/guard-cross-site.ts'
 import { requestDeadlines } from './steps/start-deadline.ts'
-import { startGenerations } from './supergraph/generations.ts'
+import type { GenerationOptions } from './supergraph/generation.ts'
+import { type Generations, startGenerations } from './supergraph/generations.ts'
 import { EventStreams } from './transports/events/event-streams.ts'
 import { serveHttp } from './transports/http.ts'
 import { keptHeaders } from './transports/web-socket/kept-headers.ts'
@@ -53,10 +57,12 @@ function doorOf(options: GatewayOptions) {
   const { minimumBytes = 1_024, encodings = ['br', 'gzip'] as const } =
     typeof compression === 'object' ? compression : {}
   const { planHeader, accessLog, metrics } = observability ?? {}
+  const isLocked = options.trustedDocuments?.mode === 'locked'
   const isGuarded = csrf?.isEnabled ?? true
   return {
     introspection,
-    isGraphiqlServed: options.graphiql ?? introspection,
+    // Whatever one writes in it would be refused.
+    isGraphiqlServed: (options.graphiql ?? introspection) && !isLocked,
     path: options.path ?? '/graphql',
     isTokenRequired: options.isTokenRequired ?? false,
     requestIdHeader,
@@ -66,7 +72,7 @@ function doorOf(options: GatewayOptions) {
       : undefined,
     compression: compression ? { minimumBytes, encodings } : undefined,
     batchOperations: batching?.isEnabled ? (batching.maximumOperations ?? 10) : undefined,
-    isRegisteringAllowed: options.automaticPersistedDocuments ?? true,
+    isRegisteringAllowed: (options.automaticPersistedDocuments ?? true) && !isLocked,
     passesSubgraphErrors: options.subgraphErrors === 'all',
     flights: flightsOf(options),
     planViewers: planHeader?.isEnabled ? { scope: planHeader.scope } : undefined,
@@ -84,6 +90,36 @@ function flightsOf({ deduplication, extension, ...options }: GatewayOptions): Fl
     return undefined
   }
   return new Flights(forwardedHeaders(options))
+}
+
+/** What documents are held against. */
+async function trustOf(
+  { trustedDocuments, log }: GatewayOptions,
+  metrics: Metrics,
+): Promise<Trust | undefined> {
+  if (!trustedDocuments) return undefined
+  const trust = await openTrust(trustedDocuments, { log, counts: metrics.trusted })
+  publishTrust(metrics.registry, trust)
+  return trust
+}
+
+/** Loads the supergraph; without one nobody follows the trusted documents either. */
+async function startWith(
+  trust: Trust | undefined,
+  { supergraph }: GatewayOptions,
+  options: GenerationOptions,
+): Promise<Generations> {
+  try {
+    return await startGenerations(supergraph, options)
+  } catch (error) {
+    await trust?.documents.close()
+    throw error
+  }
+}
+
+/** Where trusted documents are locked, what other gateways have registered is not even at hand. */
+function persistedOf({ redisUrl, trustedDocuments, log }: GatewayOptions): PersistedDocuments {
+  return persistedDocuments({ redisUrl: trustedDocuments?.mode === 'locked' ? undefined : redisUrl, log })
 }
 
 async function createParts(options: GatewayOptions): Promise<Parts & { close(): Promise<void> }> {
@@ -110,7 +146,8 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     requestIdHeader: options.requestIdHeader,
     onFetch: options.extension?.onFetch,
   })
-  const generations = await startGenerations(options.supergraph, {
+  const trust = await trustOf(options, metrics)
+  const generations = await startWith(trust, options, {
     subgraphs,
     streams,
     limits,
@@ -124,13 +161,15 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     publishSubgraphs(metrics.registry, subgraphs)
     publishSupergraph(metrics.registry, generations)
   }
-  const persisted = persistedDocuments({ redisUrl: options.redisUrl, log })
+  const warming = trust && warmTrusted(trust.documents, generations, log)
+  const persisted = persistedOf(options)
   const parts = {
     ...door,
     limits,
     generations,
     authentication: createAuthentication(options.authentication, { log, now }),
     persisted,
+    trust,
     topics: options.topics,
     eventStreams: new EventStreams(),
     metrics,
@@ -140,6 +179,8 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     traffic: { inProgress: 0, liveConnections: 0, isDraining: false },
     forwardedOf: forwardedHeaders(options),
     async close() {
+      warming?.close()
+      await trust?.documents.close()
       await Promise.all([generations.close(), subgraphs.close(), streams.close(), persisted.close()])
     },
   }

@@ -11,6 +11,9 @@ export type {
 export type { Feed, PublishedSupergraph, SupergraphFeed } from './feeds/feed.ts'
 export { createGateway, type Gateway } from './gateway.ts'
 export { defaultLimits, type Limits } from './limits.ts'
+export type { DocumentsFeed, OpenDocuments } from './operations/trusted/documents-feed.ts'
+export { DocumentsRefused } from './operations/trusted/documents-refused.ts'
+export type { ManifestFile } from './operations/trusted/manifest-files.ts'
 export type {
   AuthenticationOptions,
   GatewayOptions,
@@ -20,6 +23,7 @@ export type {
   SubgraphError,
   SubgraphRequest,
   SupergraphSource,
+  TrustedDocumentsOptions,
 } from './options.ts'
 export { gatewayServer, serveGateway } from './server.ts'
 export { SupergraphRefused } from './supergraph/supergraph-refused.ts'

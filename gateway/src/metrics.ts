@@ -13,6 +13,7 @@ export interface Metrics {
   readonly stageTimes: StageTimes
   readonly fetchTimes: FetchTimes
   readonly persisted: Tally
+  readonly trusted: Tally
   readonly shared: Tally
   readonly batchOperations: Series
   readonly operationCost: Series
@@ -62,6 +63,11 @@ function optionMetrics(registry: Registry) {
     persisted: createTally(registry, {
       name: 'headcount_gateway_persisted_documents_total',
       help: 'Look-ups of documents by hash: hit, miss, and stored.',
+      label: 'result',
+    }),
+    trusted: createTally(registry, {
+      name: 'headcount_gateway_trusted_document_requests_total',
+      help: 'Operations held against the trusted documents: found by hash, id or text; refused since the gateway is locked; untrusted ones that ran under audit.',
       label: 'result',
     }),
     shared: createTally(registry, {

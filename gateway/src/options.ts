@@ -5,6 +5,8 @@ import type { Logger } from 'pino'
 import type { GatewayExtension } from './extension.ts'
 import type { SupergraphFeed } from './feeds/feed.ts'
 import type { Limits } from './limits.ts'
+import type { DocumentsFeed } from './operations/trusted/documents-feed.ts'
+import type { ManifestFile } from './operations/trusted/manifest-files.ts'
 import type { Replica, UpstreamOptions } from './upstream-options.ts'
 
 /** What the gateway asks of a subgraph. */
@@ -152,6 +154,21 @@ export interface ObservabilityOptions {
   readonly planHeader?: { readonly isEnabled: boolean; readonly scope?: string | undefined } | undefined
 }
 
+/** Documents that clients have published before they send them, and what becomes of others. */
+export interface TrustedDocumentsOptions {
+  /** Manifests, watched and read again when they change; or what somebody else gives, as a registry does. */
+  readonly source: { readonly files: readonly ManifestFile[] } | { readonly feed: DocumentsFeed }
+  /**
+   * `open`: their ids work beside documents of any kind. `audit`: the same, and documents that are not among them are counted
+   * and told in the log. `locked`: nothing else runs, over no transport.
+   */
+  readonly mode: 'open' | 'audit' | 'locked'
+  /** Whether a client may run its own documents and nobody's, and no other client's; default false: then all may run all. */
+  readonly isPerClient?: boolean | undefined
+  /** Whether a locked gateway takes the text of a trusted document in the place of its id; default true. */
+  readonly acceptsText?: boolean | undefined
+}
+
 /** What a gateway is made of. */
 export interface GatewayOptions {
   /** Where the supergraph comes from. */
@@ -174,8 +191,10 @@ export interface GatewayOptions {
   readonly topics?: Topics | undefined
   /** Redis that gateways share persisted documents through; each keeps its own in memory when left out. */
   readonly redisUrl?: string | undefined
-  /** Whether clients may register a document by its hash (automatic persisted queries); default true. */
+  /** Whether clients may register a document by its hash (automatic persisted queries); default true; never where trusted documents are locked. */
   readonly automaticPersistedDocuments?: boolean | undefined
+  /** Documents that were published before; left out = any may run, and none has an id of its own. */
+  readonly trustedDocuments?: TrustedDocumentsOptions | undefined
   /**
    * Whether identical reads that are under way at once are one: fetches (default true), whole requests (default false).
    * Whole requests are not shared where an extension has a say in operations, fetches or policies.

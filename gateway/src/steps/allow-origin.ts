@@ -12,6 +12,8 @@ const allowedHeaders = [
   'x-apollo-operation-name',
   'apollographql-client-name',
   'apollographql-client-version',
+  'graphql-client-name',
+  'graphql-client-version',
   'x-graphql-event-stream-token',
 ]
 

@@ -18,13 +18,15 @@ export const isPreflighted = (name: string) => !unasked.test(name)
 
 /**
  * No page of another site may have a browser run a document of its own choosing. POST is safe by its content type; GET
- * needs a header that only a preflight lets through. By a hash alone nothing runs that was not sent properly before.
+ * needs a header that only a preflight lets through. By an id or a hash alone nothing runs that was not sent properly before.
  */
-export const guardCrossSite: Step = ({ request, parameters }, { csrfHeaders = [] }) => {
+export const guardCrossSite: Step = ({ request, parameters }, { csrfHeaders = [], cors }) => {
   if (request.method !== 'GET' || parameters.query === undefined) return
   const { headers } = request
   if (csrfHeaders.some((name) => headers[name] !== undefined)) return
   if (headers['sec-fetch-site'] === 'same-origin') return
+  // No page can make up its origin, and those that are listed may ask for anything.
+  if (headers.origin !== undefined && cors.origins.has(headers.origin)) return
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
   // No other type counts: browsers have let some of a page's own making through without a preflight.
   if (type === 'application/json') return

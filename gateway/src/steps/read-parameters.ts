@@ -2,6 +2,7 @@ import { fail } from '@headcount/errors'
 import type { Exchange, Parameters, Step } from '../exchange.ts'
 import type { Limits } from '../limits.ts'
 import { isNestedDeeper } from '../operations/nesting.ts'
+import { documentOf } from '../operations/trusted/document-name.ts'
 import { isOpening } from '../transports/events/stream-token.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -33,15 +34,14 @@ const object = { is: isObject, what: 'an object' }
 function parametersOf(body: unknown): Parameters {
   if (!isObject(body)) throw fail('BAD_REQUEST', `The body is ${kindOf(body)}; it must be a JSON object.`)
   const parameters = {
-    query: optional(body, 'query', text),
-    documentId: optional(body, 'documentId', text),
+    ...documentOf((name) => optional(body, name, text), body.extensions),
     operationName: optional(body, 'operationName', text),
     variables: optional(body, 'variables', object),
     extensions: optional(body, 'extensions', object),
   }
   const { query, documentId, extensions } = parameters
   if (query === undefined && documentId === undefined && extensions?.persistedQuery === undefined) {
-    throw fail('BAD_REQUEST', 'There is no "query": send a GraphQL document, or the hash of one.')
+    throw fail('BAD_REQUEST', 'There is no "query": send a GraphQL document, or the id or hash of one.')
   }
   return parameters
 }
@@ -67,6 +67,8 @@ function fromUrl({ url }: Exchange, limits: Limits): Parameters {
   return parametersOf({
     query: value('query'),
     documentId: value('documentId'),
+    doc_id: value('doc_id'),
+    id: value('id'),
     operationName: value('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),

@@ -12,6 +12,7 @@ const wellFormed = new Set<ErrorCode>([
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
   'OPERATION_RESOLUTION_FAILURE',
+  'DOCUMENT_NOT_TRUSTED',
 ])
 
 /** The code that decides about the whole answer: an operation that has begun has none. */

@@ -41,6 +41,7 @@ class HttpExchange implements Exchange {
   outcome?: Outcome
   later?: NonNullable<Exchange['later']>
   text?: string
+  documentId?: string
   cost?: number
   encoded?: Buffer
   private parsed: URL | undefined

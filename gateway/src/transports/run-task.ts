@@ -20,6 +20,8 @@ export async function beginTask(
     readonly viewer: OperationRun['viewer']
     readonly cancellation: Cancellation
     readonly clientHeaders: OperationRun['clientHeaders']
+    /** How the client names itself, where its headers are not what says so. */
+    readonly client?: OperationRun['client']
     readonly requestId?: string
     /** The extension's room of the request that opened the connection. */
     readonly opened?: ExtensionContext | undefined

@@ -45,6 +45,11 @@ export const catalogue = {
     'debug',
     'Clients may not register documents by their hash here: send the document alone.',
   ),
+  DOCUMENT_NOT_TRUSTED: entry(
+    400,
+    'info',
+    'Only documents that were published before may run here: publish it, or send the id of one that is.',
+  ),
   CSRF_PREVENTED: entry(
     400,
     'warn',

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { fail } from '@headcount/errors'
+import type { ClientName } from '@headcount/registry-api'
+import { clientOfPayload } from '../../client-name.ts'
 import type { Parameters, Parts } from '../../exchange.ts'
 import type { ExtensionContext } from '../../extension.ts'
 import type { Session } from '../../live/session.ts'
@@ -27,6 +29,8 @@ export interface Opening {
   readonly requestId: string
   /** What is handed on to subgraphs. */
   readonly clientHeaders: IncomingHttpHeaders
+  /** How the client names itself there; `connection_init` goes before it. */
+  readonly client: ClientName
   /** The extension's room of that request. */
   readonly opened: ExtensionContext | undefined
   /** A token, from clients that can set headers. */
@@ -42,7 +46,7 @@ type Payload = Readonly<Record<string, unknown>> | undefined
 export class Client implements Speaker, OperationOwner {
   readonly connection: Connection
   private readonly surroundings: Surroundings
-  private readonly opening: Omit<Opening, 'headerToken'>
+  private opening: Omit<Opening, 'headerToken'>
   private headerToken: string | undefined
   private isInitialised = false
   /** Set when the connection is acknowledged. */
@@ -127,6 +131,8 @@ export class Client implements Speaker, OperationOwner {
     this.connection.settle()
     const token = tokenOf(payload) ?? this.headerToken
     this.headerToken = undefined
+    const client = clientOfPayload(payload)
+    if (client) this.opening = { ...this.opening, client }
     if (!this.isOver) this.authenticate(token, acknowledgement)
   }
 

@@ -1,4 +1,5 @@
 import type { Parameters } from '../../exchange.ts'
+import { documentOf } from '../../operations/trusted/document-name.ts'
 
 type Payload = Readonly<Record<string, unknown>>
 
@@ -43,21 +44,14 @@ function idOf({ id }: Payload): string {
 
 function parametersOf(payload: Payload | undefined): Parameters {
   if (!payload) throw new BadMessage('"payload" is missing; it must be an object with a "query"')
-  const query = textOf(payload, 'query')
-  const documentId = textOf(payload, 'documentId')
   const extensions = objectOf(payload, 'extensions')
-  const isNamed = documentId !== undefined || isObject(extensions?.persistedQuery)
-  if (query === undefined && !isNamed) throw new BadMessage('"query" is missing; it must be a string')
+  const { query, documentId } = documentOf((name) => textOf(payload, name), extensions)
+  if (query === undefined && documentId === undefined && !isObject(extensions?.persistedQuery)) {
+    throw new BadMessage('"query" is missing; it must be a string')
+  }
   const operationName = textOf(payload, 'operationName')
   const variables = objectOf(payload, 'variables')
-  // Who names its document by a hash and must send a query (graphql-ws's client) sends an empty one.
-  return {
-    query: isNamed && query === '' ? undefined : query,
-    documentId,
-    operationName,
-    variables,
-    extensions,
-  }
+  return { query, documentId, operationName, variables, extensions }
 }
 
 /** Reads a message. @throws BadMessage, which says what is wrong and what would be right */

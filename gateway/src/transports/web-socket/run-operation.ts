@@ -1,3 +1,4 @@
+import type { ClientName } from '@headcount/registry-api'
 import type { GraphQLError } from 'graphql'
 import type { OperationRun, Parameters, Parts } from '../../exchange.ts'
 import { maskError } from '../../execution/mask.ts'
@@ -13,6 +14,7 @@ export interface Caller {
   readonly session: Session
   readonly requestId: string
   readonly clientHeaders: OperationRun['clientHeaders']
+  readonly client: ClientName
   /** The extension's room of the request that opened the connection. */
   readonly opened: ExtensionContext | undefined
 }
@@ -29,7 +31,7 @@ export async function runOperation(
   parts: Parts,
 ): Promise<void> {
   const { caller, parameters } = asked
-  const { session, requestId, clientHeaders, opened } = caller
+  const { session, requestId, clientHeaders, client, opened } = caller
   const { cancellation } = operation
   if (!cancellation) return
   let ready: ReturnType<typeof read>
@@ -39,7 +41,7 @@ export async function runOperation(
     return operation.end([maskError(error as GraphQLError, { requestId, log: parts.log })])
   }
   const { viewer, position } = ready
-  const found = await beginTask({ parameters, viewer, cancellation, clientHeaders, opened }, parts)
+  const found = await beginTask({ parameters, viewer, cancellation, clientHeaders, client, opened }, parts)
   if ('errors' in found) return operation.end(found.errors)
   const { run } = found
   if (operation.isOver) return

@@ -1,0 +1,71 @@
+import { unwatchFile, watchFile } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { DocumentsAnswer } from '@headcount/registry-api'
+import type { Logger } from 'pino'
+import type { DocumentsFeed } from './documents-feed.ts'
+import { DocumentsRefused } from './documents-refused.ts'
+import { readManifest } from './read-manifest.ts'
+
+/** A manifest of trusted documents. */
+export interface ManifestFile {
+  readonly path: string
+  /** Name that the client sends whose documents they are; left out = nobody's in particular, so that everybody may run them. */
+  readonly client?: string | undefined
+}
+
+/** How often the files' times are looked at, in milliseconds. Polling, since mounts in clusters send no events. */
+const intervalMs = 500
+
+async function readOne({ path, client = '' }: ManifestFile): Promise<DocumentsAnswer['clients']> {
+  try {
+    return readManifest(await readFile(path, 'utf8'), client)
+  } catch (error) {
+    const reasons =
+      error instanceof DocumentsRefused
+        ? error.reasons
+        : [error instanceof Error ? error.message : String(error)]
+    throw new DocumentsRefused(reasons.map((reason) => `${path}: ${reason}`))
+  }
+}
+
+/** Reads manifests, all of them or none. @throws DocumentsRefused */
+export async function readManifests(files: readonly ManifestFile[]): Promise<DocumentsAnswer> {
+  const read = await Promise.allSettled(files.map(readOne))
+  const reasons = read.flatMap((one) =>
+    one.status === 'rejected' ? (one.reason as DocumentsRefused).reasons : [],
+  )
+  if (reasons.length > 0) throw new DocumentsRefused(reasons)
+  return { clients: read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])) }
+}
+
+/** Trusted documents of files. They are watched: when one changes all are read again, and taken together or not at all. */
+export function manifestFiles(files: readonly ManifestFile[], log: Logger): DocumentsFeed {
+  return {
+    async open(onDocuments) {
+      const documents = await readManifests(files)
+      let isClosed = false
+      let reading: Promise<void> = Promise.resolve()
+      const read = async () => {
+        if (isClosed) return
+        try {
+          const next = await readManifests(files)
+          if (!isClosed) onDocuments(next)
+        } catch (error) {
+          log.error({ err: error }, 'a manifest cannot be read; the last good documents stay')
+        }
+      }
+      const look = () => {
+        reading = reading.then(read)
+      }
+      for (const { path } of files) watchFile(path, { interval: intervalMs, persistent: false }, look)
+      return {
+        documents,
+        async close() {
+          isClosed = true
+          for (const { path } of files) unwatchFile(path, look)
+          await reading
+        },
+      }
+    },
+  }
+}

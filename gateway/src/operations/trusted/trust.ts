@@ -1,0 +1,101 @@
+import { fail } from '@headcount/errors'
+import type { Logger } from 'pino'
+import { clientOf } from '../../client-name.ts'
+import type { OperationRun } from '../../exchange.ts'
+import type { Tally } from '../../observability/tally.ts'
+import type { TrustedDocumentsOptions } from '../../options.ts'
+import type { DocumentName } from './document-name.ts'
+import { type FollowedDocuments, followDocuments } from './follow-documents.ts'
+import { manifestFiles } from './manifest-files.ts'
+import type { Trusted } from './trusted-documents.ts'
+import { UntrustedLog } from './untrusted-log.ts'
+
+/** What every operation's document is held against, whichever way the operation came. */
+export class Trust {
+  readonly mode: TrustedDocumentsOptions['mode']
+  readonly documents: FollowedDocuments
+  private readonly acceptsText: boolean
+  private readonly counts: Tally
+  private readonly untrusted: UntrustedLog
+
+  constructor(
+    options: TrustedDocumentsOptions,
+    parts: TrustParts & { readonly documents: FollowedDocuments },
+  ) {
+    this.mode = options.mode
+    this.acceptsText = options.acceptsText ?? true
+    this.documents = parts.documents
+    this.counts = parts.counts
+    this.untrusted = new UntrustedLog(parts.log)
+  }
+
+  /**
+   * The trusted document that an operation asks for; undefined = it asks for another one, which it may. Hot path: a document
+   * that is named is found with one look, and its text is hashed by nobody.
+   *
+   * @throws GraphQLError DOCUMENT_NOT_TRUSTED where only trusted ones may run
+   */
+  find(run: OperationRun, name: DocumentName | undefined): Trusted | undefined {
+    const { query } = run.parameters
+    const found = query === undefined ? this.named(run, name) : this.sent(run, query, name)
+    if (found) return found
+    if (this.mode !== 'locked') return undefined
+    this.counts.add('refused')
+    throw fail(
+      'DOCUMENT_NOT_TRUSTED',
+      'This gateway runs trusted documents only, and this is none of them: publish it first.',
+    )
+  }
+
+  /** Takes note of a document that runs untrusted. */
+  noticeUntrusted(run: OperationRun): void {
+    if (this.mode !== 'audit') return
+    this.counts.add('untrusted')
+    this.untrusted.add(run)
+  }
+
+  private named(run: OperationRun, name: DocumentName | undefined): Trusted | undefined {
+    const found = name && this.documents.current().named(name, clientOf(run).name)
+    if (found) this.counts.add(name.kind)
+    return found
+  }
+
+  /** Where anything may run, only a text that comes with its hash is compared: it need not be registered. */
+  private sent(run: OperationRun, query: string, name: DocumentName | undefined): Trusted | undefined {
+    if (this.mode === 'open' && name === undefined) return undefined
+    if (this.mode === 'locked' && !this.acceptsText) return this.refuseText()
+    const found = this.documents.current().withText(query, clientOf(run).name)
+    if (!found) return undefined
+    if (name && name.value !== found.hash) {
+      throw fail('PERSISTED_QUERY_MISMATCH', 'The hash is not the SHA-256 of the document that came with it.')
+    }
+    this.counts.add('text')
+    return found
+  }
+
+  private refuseText(): never {
+    this.counts.add('refused')
+    throw fail(
+      'DOCUMENT_NOT_TRUSTED',
+      'This gateway runs trusted documents by their ids only: send the id without the document.',
+    )
+  }
+}
+
+interface TrustParts {
+  readonly log: Logger
+  /** By how a document was found, or what became of one that was not. */
+  readonly counts: Tally
+}
+
+/** Reads the trusted documents, and follows what their source says later. @throws DocumentsRefused, or why they cannot be read */
+export async function openTrust(options: TrustedDocumentsOptions, parts: TrustParts): Promise<Trust> {
+  const { source, mode, isPerClient = false } = options
+  const { log } = parts
+  const feed = 'files' in source ? manifestFiles(source.files, log) : source.feed
+  const documents = await followDocuments(feed, { isPerClient, log })
+  const { size, clientCount } = documents.current()
+  log.info({ documents: size, clients: clientCount, mode }, 'trusted documents')
+  if (size === 0 && mode === 'locked') log.warn('there are no trusted documents, and nothing else may run')
+  return new Trust(options, { ...parts, documents })
+}
