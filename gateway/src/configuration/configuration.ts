@@ -5,6 +5,7 @@ import { limitsKeys } from './keys/limits.ts'
 import { extensionKey, observabilityKeys, persistedDocumentsKeys } from './keys/observability.ts'
 import { corsKeys, csrfKeys, serverKeys } from './keys/server.ts'
 import { supergraphKeys } from './keys/supergraph.ts'
+import { trustedDocumentsKeys } from './keys/trusted-documents.ts'
 import { deduplicationKeys, headersKeys, subgraphKeys, upstreamKeys } from './keys/upstream.ts'
 import { group } from './structures.ts'
 
@@ -21,6 +22,7 @@ export const configurationKeys = {
   cors: corsKeys,
   csrf: csrfKeys,
   persistedDocuments: persistedDocumentsKeys,
+  trustedDocuments: trustedDocumentsKeys,
   errors: errorsKeys,
   observability: observabilityKeys,
   extension: extensionKey,

@@ -17,8 +17,10 @@ export interface LoadedConfiguration {
   readonly supergraph: SupergraphSource | undefined
   /** How a source is asked, whichever address it is reached at. */
   readonly asking: Pick<Configuration['supergraph'], 'pollIntervalMs' | 'registry'>
+  /** What documents are trusted; whoever starts a gateway must see to it that a mode has a source. */
+  readonly trustedDocuments: Configuration['trustedDocuments']
   /** The rest of the options. */
-  readonly options: Omit<GatewayOptions, 'supergraph' | 'log'>
+  readonly options: Omit<GatewayOptions, 'supergraph' | 'trustedDocuments' | 'log'>
 }
 
 /**
@@ -41,6 +43,7 @@ export async function loadConfiguration(
     logLevel: configuration.observability.logLevel,
     supergraph: supergraphOf(configuration),
     asking: configuration.supergraph,
+    trustedDocuments: configuration.trustedDocuments,
     options: { ...gatewayOptionsOf(configuration), extension },
   }
 }

@@ -69,8 +69,10 @@ export function supergraphOf({ supergraph }: Configuration): SupergraphSource | 
   return registry && { registry }
 }
 
-/** What a file says of a gateway; where it runs, and where its supergraph comes from, is said apart. */
-export function gatewayOptionsOf(configuration: Configuration): Omit<GatewayOptions, 'supergraph' | 'log'> {
+/** What a file says of a gateway; where it runs, and where its supergraph and trusted documents come from, is said apart. */
+export function gatewayOptionsOf(
+  configuration: Configuration,
+): Omit<GatewayOptions, 'supergraph' | 'trustedDocuments' | 'log'> {
   const { server, supergraph, upstream, subgraphs, headers, limits, cors, csrf } = configuration
   const { path, compression, batching, introspection, graphiql, requestIdHeader } = server
   const issuers = authentication(configuration.authentication)

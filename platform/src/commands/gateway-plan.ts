@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Settings } from '@headcount/config'
-import type { GatewayOptions, RegistrySource, SupergraphSource } from '@headcount/gateway'
+import type {
+  GatewayOptions,
+  ManifestFile,
+  RegistrySource,
+  SupergraphSource,
+  TrustedDocumentsOptions,
+} from '@headcount/gateway'
 import type { LoadedConfiguration } from '@headcount/gateway/configuration'
 import type { PubSub } from '@headcount/live/settings'
 import type { platformSettings } from '../config.ts'
@@ -11,6 +17,8 @@ const flagOptions = {
   supergraph: { type: 'string' },
   subgraphs: { type: 'string' },
   registry: { type: 'string' },
+  documents: { type: 'string' },
+  locked: { type: 'boolean', default: false },
   config: { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
@@ -102,6 +110,30 @@ function supergraphOf(sources: Sources): SupergraphSource {
   )
 }
 
+/** Manifests of the command line, which belong to no client in particular. */
+function manifestsOf({ flags, folder }: Sources): readonly ManifestFile[] | undefined {
+  return flags.documents?.split(',').map((word) => {
+    const path = resolve(folder, word.trim())
+    if (word.trim() !== '' && existsSync(path)) return { path }
+    throw new UsageError(
+      `--documents has ${JSON.stringify(word)}; it takes FILE,FILE of manifests that are there.`,
+    )
+  })
+}
+
+/** A mode without documents would let everything through, or nothing: neither is meant. */
+function trustedDocumentsOf(sources: Sources): TrustedDocumentsOptions | undefined {
+  const { files: listed, mode: written, isPerClient, acceptsText } = sources.configuration.trustedDocuments
+  const mode = sources.flags.locked ? 'locked' : written
+  const files = manifestsOf(sources) ?? listed
+  if (files) return { source: { files }, mode: mode ?? 'open', isPerClient, acceptsText }
+  if (mode === undefined || mode === 'open') return undefined
+  const where = sources.flags.locked ? '--locked' : `trustedDocuments.mode ${mode}`
+  throw new UsageError(
+    `${where} needs documents: --documents FILE,… or \`trustedDocuments.files\` in --config FILE.`,
+  )
+}
+
 function authenticationOf({ flags, configuration }: Sources): GatewayOptions['authentication'] {
   const { jwks, issuer, audience } = flags
   if (jwks === undefined) {
@@ -145,6 +177,7 @@ export function planGateway(sources: Sources): GatewayPlan {
     options: {
       ...options,
       supergraph: supergraphOf(sources),
+      trustedDocuments: trustedDocumentsOf(sources),
       authentication: authenticationOf(sources),
       viewerSecret: viewerSecretOf(sources),
       redisUrl: options.redisUrl ?? settings.redisUrl,

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { readConfig } from '@headcount/config'
@@ -35,6 +36,8 @@ Options; they go before the file, and the file before the defaults
   --host ADDR          address to listen at (default 127.0.0.1)
   --workers N          processes that share the port (default: one a core; 1 = this one alone,
                        which event streams in graphql-sse's single connection mode need)
+  --documents LIST     manifests of trusted documents, FILE,FILE: their ids may be sent for them
+  --locked             run trusted documents only, over every transport
   --introspection      answer introspection, and serve GraphiQL to browsers
   --jwks URL           keys that verify access tokens; without them every token is refused
   --issuer TEXT        \`iss\` that tokens must have (default headcount)
@@ -60,6 +63,9 @@ A file to begin with
     - propagate: { name: accept-language }
 `
 
+// Every worker reads the same manifests.
+const isSharedGauge = (name: string) => name === 'headcount_gateway_trusted_documents'
+
 // What a worker needs beyond the time for draining, until it counts as stuck.
 const STOP_SPARE_MS = 5_000
 
@@ -77,12 +83,25 @@ export const gatewayCommand: Command = {
     const file = flags.config === undefined ? undefined : resolve(terminal.folder, flags.config)
     const configuration = await loadConfiguration(file, environment)
     const plan = planGateway({ flags, settings, configuration, folder: terminal.folder, environment })
+    const trusted = await trustedDocumentsLine(plan)
     if (flags['check-config']) {
       terminal.out(file === undefined ? 'The options can be used.' : `${file} can be used.`)
       return 0
     }
+    if (trusted !== undefined) terminal.out(trusted)
     return serveUntilStopped(plan, terminal)
   },
+}
+
+/** How many documents are trusted, and what becomes of others; bad manifests stop the start before there are workers. */
+async function trustedDocumentsLine({ options }: GatewayPlan): Promise<string | undefined> {
+  const { source, mode, isPerClient = false } = options.trustedDocuments ?? {}
+  // A worker's parent has told it.
+  if (!source || !('files' in source) || cluster.isWorker) return undefined
+  const { checkManifests } = await import('@headcount/gateway/trusted-documents')
+  const { size, clientCount } = await checkManifests(source.files, isPerClient)
+  const clients = clientCount === 0 ? '' : `, of ${clientCount} ${clientCount === 1 ? 'client' : 'clients'}`
+  return `Trusted documents: ${size}${clients}; ${mode}`
 }
 
 async function serveUntilStopped(plan: GatewayPlan, terminal: Terminal): Promise<number> {
@@ -90,7 +109,7 @@ async function serveUntilStopped(plan: GatewayPlan, terminal: Terminal): Promise
   const { host, path, drainTimeoutMs } = plan.listen
   const count = plan.workers ?? availableParallelism()
   const stopMs = drainTimeoutMs + STOP_SPARE_MS
-  const started = await startWorkers({ count, serve: serveBy(plan, log), log, stopMs })
+  const started = await startWorkers({ count, serve: serveBy(plan, log), log, stopMs, isSharedGauge })
   if (!started) return 0
   const by = count === 1 ? '' : ` by ${count} processes`
   terminal.out(`Gateway at http://${host.includes(':') ? `[${host}]` : host}:${started.port}${path}${by}`)
