@@ -1,0 +1,111 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { readManifest } from '../../src/operations/trusted/read-manifest.ts'
+import { endAll } from '../http1-calls.ts'
+import { sha256, trustedWorld } from './trusted-world.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'headcount-manifests-'))
+})
+afterEach(async () => {
+  await endAll()
+  await rm(folder, { recursive: true })
+})
+
+const text = 'query Trusted { open }'
+const open = { data: { open: 'open' } }
+const operation = { id: sha256(text), name: 'Trusted', type: 'query', body: text }
+const apollo = { format: 'apollo-persisted-query-manifest', version: 1, operations: [operation] }
+
+/** Writes as a deployment does: whole, under another name first. */
+async function write(name: string, manifest: unknown): Promise<string> {
+  const path = join(folder, name)
+  const content = typeof manifest === 'string' ? manifest : JSON.stringify(manifest)
+  await writeFile(`${path}.new`, content)
+  await rename(`${path}.new`, path)
+  return path
+}
+
+const serveFiles = (files: readonly { path: string; client?: string }[]) =>
+  trustedWorld([], { source: { files } })
+
+test('reads Apollo’s manifests, with the client that an operation names', () => {
+  const operations = [operation, { ...operation, id: 'own', clientName: 'shop' }]
+  expect(readManifest(JSON.stringify({ ...apollo, operations }), 'web')).toEqual([
+    { client: 'web', documents: [{ id: sha256(text), text, name: 'Trusted' }] },
+    { client: 'shop', documents: [{ id: 'own', text, name: 'Trusted' }] },
+  ])
+})
+
+test('reads maps of ids to texts, whatever the ids are called', () => {
+  const map = `{"${sha256(text)}":"${text}","__proto__":"${text}","constructor":"${text}"}`
+  const [read] = readManifest(map, '')
+  expect(read?.documents.map(({ id }) => id)).toEqual([sha256(text), '__proto__', 'constructor'])
+})
+
+test.each<[string, unknown, RegExp]>([
+  ['no JSON', '{"a":', /it is not JSON/],
+  ['a list', [], /it must be a JSON object/],
+  ['another version', { ...apollo, version: 2 }, /its "version" must be 1 and is 2/],
+  ['no operations', { ...apollo, operations: {} }, /its "operations" must be a list/],
+  [
+    'an operation without a body',
+    { ...apollo, operations: [{ id: 'x' }, null] },
+    /"operations\[0\]" must have "id" and "body".*\n.*"operations\[1\]"/,
+  ],
+  ['a map to something else', { a: 1, b: {} }, /it must be \{"<id>": "<text>", …\}.*no text: "a", "b"/],
+])('refuses %s, and says why', (_, manifest, reason) => {
+  const content = typeof manifest === 'string' ? manifest : JSON.stringify(manifest)
+  expect(() => readManifest(content, '')).toThrow(reason)
+})
+
+test('several files count together, each for its client', async () => {
+  const world = await serveFiles([
+    { path: await write('apollo.json', apollo) },
+    { path: await write('shop.json', { own: 'query Own { show { title } }' }), client: 'shop' },
+  ])
+  expect((await world.served.post({ documentId: sha256(text) })).body).toEqual(open)
+  const own = (client: string) => world.served.post({ documentId: 'own' }, { 'graphql-client-name': client })
+  expect((await own('shop')).body).toEqual({ data: { show: { title: 'Tosca' } } })
+  expect((await own('kiosk')).body.errors?.[0]?.extensions.code).toBe('DOCUMENT_NOT_TRUSTED')
+})
+
+test('a file that changes is read again, together with the others', async () => {
+  const path = await write('web.json', apollo)
+  const world = await serveFiles([{ path }, { path: await write('other.json', { other: text }) }])
+  const next = 'query Next { open }'
+  await write('web.json', { [sha256(next)]: next })
+  await vi.waitFor(
+    async () => expect((await world.served.post({ documentId: sha256(next) })).body).toEqual(open),
+    { timeout: 5_000, interval: 50 },
+  )
+  expect((await world.served.post({ documentId: 'other' })).body).toEqual(open)
+})
+
+test('a file that is bad or gone is refused with its reasons, and the last good documents stay', async () => {
+  const path = await write('web.json', apollo)
+  const world = await serveFiles([{ path }])
+  const told = (reason: string) =>
+    vi.waitFor(() => expect(JSON.stringify(world.served.log)).toContain(reason), { timeout: 5_000 })
+  await write('web.json', '{"half":')
+  await told(`${path}: it is not JSON`)
+  await write('web.json', { [sha256('another')]: text })
+  await told('looks like a SHA-256')
+  await rm(path)
+  await told('ENOENT')
+  expect((await world.served.post({ documentId: sha256(text) })).body).toEqual(open)
+  await write('web.json', { back: 'query Back { open }' })
+  await vi.waitFor(async () => expect((await world.served.post({ documentId: 'back' })).body).toEqual(open), {
+    timeout: 5_000,
+    interval: 50,
+  })
+})
+
+test('the start is refused with the faults of all files at once', async () => {
+  const files = [{ path: await write('one.json', '[]') }, { path: join(folder, 'none.json') }]
+  const start = serveFiles(files)
+  await expect(start).rejects.toThrow(/one\.json: it must be a JSON object\n.*none\.json: ENOENT/)
+})
