@@ -1,5 +1,6 @@
 import { Client, cacheExchange, fetchExchange, formatDocument, gql, stringifyDocument } from '@urql/core'
 import { persistedExchange } from '@urql/exchange-persisted'
+import type { DocumentNode } from 'graphql'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { GatewayOptions } from '../../src/index.ts'
 import { venueGraph } from '../graph.ts'
@@ -88,7 +89,7 @@ test('where nothing may be registered it sends documents alone from then on', as
 })
 
 test('on a locked gateway its persisted exchange runs trusted documents with no header of its own', async () => {
-  const { served } = await trustedWorld([hashed(stringifyDocument(formatDocument(title)))])
+  const { served } = await trustedWorld([hashed(stringifyDocument(formatDocument(title) as DocumentNode))])
   for (const options of [
     {},
     { enforcePersistedQueries: true },
