@@ -127,6 +127,49 @@ test('origins of the environment are taken as those of the file are, and another
   }
 })
 
+const served = '--supergraph supergraph.graphql'
+
+test('manifests of the command line go before those of the file, and --locked before its mode', async () => {
+  for (const name of ['a.json', 'b.json']) writeFileSync(join(folder, name), '{}')
+  const [a, b] = ['a.json', 'b.json'].map((name) => join(folder, name))
+  expect((await plan(served)).options.trustedDocuments).toBeUndefined()
+  expect((await plan(`${served} --documents a.json,b.json`)).options.trustedDocuments).toEqual({
+    source: { files: [{ path: a }, { path: b }] },
+    mode: 'open',
+    isPerClient: false,
+    acceptsText: true,
+  })
+  const written =
+    'trustedDocuments: { files: [{ path: a.json, client: web }], mode: audit, isPerClient: true, acceptsText: false }'
+  expect((await plan(served, written)).options.trustedDocuments).toEqual({
+    source: { files: [{ path: a, client: 'web' }] },
+    mode: 'audit',
+    isPerClient: true,
+    acceptsText: false,
+  })
+  expect(
+    (await plan(`${served} --documents b.json --locked`, written)).options.trustedDocuments,
+  ).toMatchObject({
+    source: { files: [{ path: b }] },
+    mode: 'locked',
+    isPerClient: true,
+  })
+})
+
+test.each([
+  ['--locked', '', '--locked needs documents'],
+  ['', 'trustedDocuments: { mode: locked }', 'trustedDocuments.mode locked needs documents'],
+  ['', 'trustedDocuments: { mode: audit }', 'trustedDocuments.mode audit needs documents'],
+  [
+    '--documents none.json',
+    '',
+    '--documents has "none.json"; it takes FILE,FILE of manifests that are there.',
+  ],
+  ['--documents a.json,', '', '--documents has ""'],
+])('a gateway never starts open that was meant to be locked: %s %s', async (words, text, sentence) => {
+  await expect(plan(`${served} ${words}`, text)).rejects.toThrow(sentence)
+})
+
 test.each([
   ['', 'gateway needs --supergraph FILE, --subgraphs NAME=URL,… or --registry URL'],
   ['--supergraph none.graphql', 'there is no such file'],

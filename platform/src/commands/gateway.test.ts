@@ -149,3 +149,28 @@ test('the example of two subgraphs answers across both, in its client’s langua
   started.child.kill('SIGTERM')
   expect(await started.exit).toEqual([0, null])
 })
+
+test('trusted documents: how many there are is told once at the start, and bad ones end it with all reasons', async () => {
+  const supergraph = `--supergraph ${join(root, 'schema/supergraph.graphql')} --port 0 --workers 2`
+  writeFileSync(join(folder, 'web.json'), '{"version":"query Version { __typename }"}')
+  writeFileSync(join(folder, 'bad.json'), '{"no colon:":"{ open }","cut":"{ open"}')
+  const bad = gateway(`${supergraph} --documents web.json,bad.json --locked`)
+  expect(await bad.exit).toEqual([1, null])
+  expect(bad.output().match(/^headcount: /gm)).toHaveLength(1)
+  expect(bad.output()).toContain('The trusted documents cannot be used:')
+  expect(bad.output()).toContain('document "no colon:": its id must be')
+  expect(bad.output()).toContain('document "cut": Syntax Error')
+  const checked = gateway(`${supergraph} --documents bad.json --check-config`)
+  expect(await checked.exit).toEqual([1, null])
+  const started = gateway(`${supergraph} --documents web.json --locked`)
+  const url = await urlOf(started)
+  expect(started.output().match(/Trusted documents: 1; locked\n/g)).toHaveLength(1)
+  expect(await ask(url, 'query Version { __typename }')).toEqual({ data: { __typename: 'Query' } })
+  expect(await ask(url, '{ __typename }')).toMatchObject({
+    errors: [{ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }],
+  })
+  const metrics = await (await fetch(url.replace('/graphql', '/metrics'))).text()
+  expect(metrics).toContain('headcount_gateway_trusted_documents{mode="locked"} 1\n')
+  started.child.kill('SIGTERM')
+  expect(await started.exit).toEqual([0, null])
+})
