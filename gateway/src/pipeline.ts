@@ -88,7 +88,10 @@ const entryStages: readonly Stage<Exchange>[] = [
     reason: 'a list of operations goes through the rest of this list as several, and is answered as one',
     when: ({ batchOperations }) => batchOperations !== undefined,
   },
-  { step: findOperation, reason: 'by hash or text: parsed, within limits, validated; all of it kept' },
+  {
+    step: findOperation,
+    reason: 'by id, hash or text: trusted where that is asked for, within limits, validated; all of it kept',
+  },
   { step: checkMethod, reason: 'GET changes nothing, and subscriptions need a stream' },
   {
     step: share,

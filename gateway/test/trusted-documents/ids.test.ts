@@ -188,6 +188,15 @@ test('a miss is a 200 for Apollo’s hash, and a GET by a known id needs no head
   await endAll()
 })
 
+test('a browser’s EventSource, which sends no header of its own, gets a trusted document by its id', async () => {
+  const world = await trustedWorld(clients)
+  const response = await fetch(`${world.url}?${searchOf({ documentId: 'one' })}`, {
+    headers: { accept: 'text/event-stream' },
+  })
+  expect(await response.text()).toContain(`event: next\ndata: ${JSON.stringify(open)}\n`)
+  await endAll()
+})
+
 test('a query by GET of a listed origin’s page passes without another header, of any other it does not', async () => {
   const origins = ['https://app.test']
   const world = await trustedWorld(clients, { mode: 'open' }, { corsOrigins: origins })

@@ -22,10 +22,12 @@ export const observabilityKeys = group('What the gateway tells of its work.', {
 })
 
 /** Documents by hash. */
-export const persistedDocumentsKeys = group('Documents that clients name by their hash.', {
+export const persistedDocumentsKeys = group('Documents that clients register and then name by their hash.', {
   automatic: withDefault(
     true,
-    boolean('Whether a client may register a document by sending it with its hash.'),
+    boolean(
+      'Whether a client may register a document by sending it with its hash; never where trusted documents are locked.',
+    ),
   ),
   redisUrl: otherwise('REDIS_URL, or in memory', redisUrl('Redis that gateways share them through.')),
 })

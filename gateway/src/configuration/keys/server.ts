@@ -64,7 +64,10 @@ export const serverKeys = group('Where the gateway listens, and what it speaks.'
   compression: withDefault(false, compression),
   batching,
   introspection: withDefault(false, boolean('Whether the schema may be asked for.')),
-  graphiql: otherwise('as introspection', boolean('Whether a browser is served GraphiQL at the path.')),
+  graphiql: otherwise(
+    'as introspection',
+    boolean('Whether a browser is served GraphiQL at the path; never where trusted documents are locked.'),
+  ),
   requestIdHeader: withDefault(
     'x-request-id',
     headerName('Header that a request’s id comes in by (or it is made) and goes out by.'),

@@ -78,7 +78,7 @@ function apolloName({ query }: Parameters, persisted: unknown): DocumentName {
 function noHash() {
   return fail(
     'PERSISTED_QUERY_MISMATCH',
-    '"persistedQuery.sha256Hash" must be 64 lower-case hexadecimal digits.',
+    '"persistedQuery.sha256Hash" must be 64 lower-case hexadecimal digits, or the id of a trusted document alone.',
   )
 }
 
