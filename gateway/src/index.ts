@@ -11,7 +11,7 @@ export type {
 export type { Feed, PublishedSupergraph, SupergraphFeed } from './feeds/feed.ts'
 export { createGateway, type Gateway } from './gateway.ts'
 export { defaultLimits, type Limits } from './limits.ts'
-export type { DocumentsFeed, OpenDocuments } from './operations/trusted/documents-feed.ts'
+export type { DocumentsFeed } from './operations/trusted/documents-feed.ts'
 export { DocumentsRefused } from './operations/trusted/documents-refused.ts'
 export type { ManifestFile } from './operations/trusted/manifest-files.ts'
 export type {

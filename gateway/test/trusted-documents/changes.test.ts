@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { endAll } from '../http1-calls.ts'
 import type { Answer } from '../support.ts'
 import { doors } from './doors.ts'
-import { documentsOf, hashed, sha256, trustedWorld } from './trusted-world.ts'
+import { documentsOf, feedOf, hashed, sha256, trustedWorld } from './trusted-world.ts'
 
 afterEach(endAll)
 
@@ -91,16 +91,25 @@ test('of sets that come faster than they are taken the last one counts', async (
 
 test('a gateway that closes follows its feed no more', async () => {
   const world = await trustedWorld([hashed(first)])
-  expect(world.state.isOpen).toBe(true)
+  expect([world.state.listeners.size, world.state.isClosed]).toEqual([1, false])
   await world.served.gateway.close()
-  expect(world.state.isOpen).toBe(false)
+  expect([world.state.listeners.size, world.state.isClosed]).toEqual([0, true])
 })
 
 test('a first set that cannot be used stops the start, and leaves nothing open', async () => {
   const bad = documentsOf({ bad: '{ open' })
-  await expect(trustedWorld([bad])).rejects.toThrow(
+  const source = feedOf(bad)
+  await expect(trustedWorld([], { source: { feed: source.feed } })).rejects.toThrow(
     /^The trusted documents cannot be used:\n {2}document "bad": Syntax Error/,
   )
+  expect([source.state.listeners.size, source.state.isClosed]).toEqual([0, true])
+})
+
+test('a supergraph that cannot be used leaves no feed open either', async () => {
+  const source = feedOf(hashed(first))
+  const supergraph = { sdl: 'type Query { a: Int }' }
+  await expect(trustedWorld([], { source: { feed: source.feed } }, { supergraph })).rejects.toThrow()
+  expect([source.state.listeners.size, source.state.isClosed]).toEqual([0, true])
 })
 
 test('a trusted document that does not fit the schema says so for itself, before and after a swap', async () => {

@@ -1,7 +1,9 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { checkManifests } from '../../src/operations/trusted/check-manifests.ts'
 import { readManifest } from '../../src/operations/trusted/read-manifest.ts'
 import { endAll } from '../http1-calls.ts'
 import { sha256, trustedWorld } from './trusted-world.ts'
@@ -44,6 +46,15 @@ test('reads maps of ids to texts, whatever the ids are called', () => {
   const map = `{"${sha256(text)}":"${text}","__proto__":"${text}","constructor":"${text}"}`
   const [read] = readManifest(map, '')
   expect(read?.documents.map(({ id }) => id)).toEqual([sha256(text), '__proto__', 'constructor'])
+})
+
+test('reads the platform’s own manifest, whose ids are as clients send them', async () => {
+  const path = fileURLToPath(new URL('../../../schema/documents/dashboard.json', import.meta.url))
+  const documents = await checkManifests([{ path, client: 'dashboard' }], true)
+  expect(documents.size).toBeGreaterThan(0)
+  for (const { id, hash, clients } of documents.all()) {
+    expect([id, [...clients]]).toEqual([hash, ['dashboard']])
+  }
 })
 
 test.each<[string, unknown, RegExp]>([

@@ -23,18 +23,15 @@ export function hashed(...texts: readonly string[]): DocumentsAnswer['clients'][
 /** A feed that a test moves, as a registry would. */
 export function feedOf(...clients: DocumentsAnswer['clients']) {
   const listeners = new Set<(documents: DocumentsAnswer) => void>()
-  const state = { clients, isOpen: false }
+  const state = { clients, isClosed: false, listeners }
   const feed: DocumentsFeed = {
-    async open(onDocuments) {
-      listeners.add(onDocuments)
-      state.isOpen = true
-      return {
-        documents: { clients: state.clients },
-        close: () => {
-          state.isOpen = false
-          listeners.delete(onDocuments)
-        },
-      }
+    first: async () => ({ clients: state.clients }),
+    watch(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close() {
+      state.isClosed = true
     },
   }
   return {

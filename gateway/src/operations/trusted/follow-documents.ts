@@ -14,62 +14,84 @@ export interface FollowedDocuments {
   close(): Promise<void>
 }
 
-/** Takes the sets of a feed one after another; one that cannot be used leaves the last good one. @throws Error when the first is bad */
-export async function followDocuments(
-  feed: DocumentsFeed,
-  options: { readonly isPerClient: boolean; readonly log: Logger },
-): Promise<FollowedDocuments> {
-  const { isPerClient, log } = options
-  let current: TrustedDocuments | undefined
-  let version = 0
-  let isClosed = false
+interface FollowOptions {
+  readonly isPerClient: boolean
+  readonly log: Logger
+}
+
+/** The sets of a feed, one after another; one that cannot be used leaves the last good one. */
+class Followed implements FollowedDocuments {
+  version = 1
+  private documents: TrustedDocuments
+  private readonly options: FollowOptions
+  private readonly listeners: ((documents: TrustedDocuments) => void)[] = []
   /** The latest that nobody has looked at yet: those between are passed over. */
-  let waiting: DocumentsAnswer | undefined
-  let working: Promise<void> | undefined
-  const listeners: ((documents: TrustedDocuments) => void)[] = []
-  const take = async (answer: DocumentsAnswer) => {
-    const next = await checkDocuments(answer, { isPerClient, before: current })
-    if (isClosed) return
-    current = next
-    version += 1
-    if (version > 1) log.info({ documents: next.size }, 'the trusted documents were changed')
-    for (const listener of listeners) listener(next)
+  private waiting: DocumentsAnswer | undefined
+  private working: Promise<void> | undefined
+  private isClosed = false
+  private readonly end: () => void | Promise<void>
+
+  constructor(first: TrustedDocuments, feed: DocumentsFeed, options: FollowOptions) {
+    this.documents = first
+    this.options = options
+    const stop = feed.watch((answer) => {
+      this.waiting = answer
+      this.working ??= this.work()
+    })
+    this.end = () => {
+      stop()
+      return feed.close?.()
+    }
   }
-  const work = async () => {
-    for (let answer = waiting; answer && !isClosed; answer = waiting) {
-      waiting = undefined
+
+  current(): TrustedDocuments {
+    return this.documents
+  }
+
+  onChange(listener: (documents: TrustedDocuments) => void): void {
+    this.listeners.push(listener)
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    await this.end()
+    await this.working
+  }
+
+  private async work(): Promise<void> {
+    const { log } = this.options
+    for (let answer = this.waiting; answer && !this.isClosed; answer = this.waiting) {
+      this.waiting = undefined
       try {
-        await take(answer)
+        await this.take(answer)
       } catch (error) {
         log.error({ err: error }, 'new trusted documents were refused; the last good ones stay')
       }
     }
-    working = undefined
+    this.working = undefined
   }
-  const tell = (answer: DocumentsAnswer) => {
-    waiting = answer
-    // The first set goes before those that come while it is looked at.
-    if (current) working ??= work()
+
+  private async take(answer: DocumentsAnswer): Promise<void> {
+    const { isPerClient, log } = this.options
+    const next = await checkDocuments(answer, { isPerClient, before: this.documents })
+    if (this.isClosed) return
+    this.documents = next
+    this.version += 1
+    log.info({ documents: next.size }, 'the trusted documents were changed')
+    for (const listener of this.listeners) listener(next)
   }
-  const open = await feed.open(tell)
+}
+
+/** Reads the first set of a feed, and follows those that come. @throws Error when there is none, DocumentsRefused when it is bad */
+export async function followDocuments(
+  feed: DocumentsFeed,
+  options: FollowOptions,
+): Promise<FollowedDocuments> {
   try {
-    await take(open.documents)
+    const first = await checkDocuments(await feed.first(), options)
+    return new Followed(first, feed, options)
   } catch (error) {
-    isClosed = true
-    await open.close()
+    await feed.close?.()
     throw error
-  }
-  if (waiting) working ??= work()
-  return {
-    current: () => current as TrustedDocuments,
-    get version() {
-      return version
-    },
-    onChange: (listener) => void listeners.push(listener),
-    async close() {
-      isClosed = true
-      await open.close()
-      await working
-    },
   }
 }

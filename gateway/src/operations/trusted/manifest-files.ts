@@ -40,32 +40,40 @@ export async function readManifests(files: readonly ManifestFile[]): Promise<Doc
 
 /** Trusted documents of files. They are watched: when one changes all are read again, and taken together or not at all. */
 export function manifestFiles(files: readonly ManifestFile[], log: Logger): DocumentsFeed {
+  let last: string | undefined
+  let reading: Promise<void> = Promise.resolve()
+  const read = async () => {
+    const documents = await readManifests(files)
+    const text = JSON.stringify(documents)
+    const isAnother = text !== last
+    last = text
+    return { documents, isAnother }
+  }
   return {
-    async open(onDocuments) {
-      const documents = await readManifests(files)
-      let isClosed = false
-      let reading: Promise<void> = Promise.resolve()
-      const read = async () => {
-        if (isClosed) return
+    first: async () => (await read()).documents,
+    watch(listener) {
+      let isOver = false
+      const tell = async () => {
+        if (isOver) return
         try {
-          const next = await readManifests(files)
-          if (!isClosed) onDocuments(next)
+          const { documents, isAnother } = await read()
+          if (isAnother && !isOver) listener(documents)
         } catch (error) {
           log.error({ err: error }, 'a manifest cannot be read; the last good documents stay')
         }
       }
+      // One after the other: what is read later is newer.
       const look = () => {
-        reading = reading.then(read)
+        reading = reading.then(tell)
       }
       for (const { path } of files) watchFile(path, { interval: intervalMs, persistent: false }, look)
-      return {
-        documents,
-        async close() {
-          isClosed = true
-          for (const { path } of files) unwatchFile(path, look)
-          await reading
-        },
+      // What came since the first was read.
+      look()
+      return () => {
+        isOver = true
+        for (const { path } of files) unwatchFile(path, look)
       }
     },
+    close: () => reading,
   }
 }
