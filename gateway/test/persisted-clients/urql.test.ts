@@ -117,6 +117,6 @@ test('documents that are ids alone are sent as documentId, by GET with no header
   const answer = await client.query(byId('Title-7'), {}).toPromise()
   expect(answer.data).toEqual(data)
   const unknown = await client.query(byId('Title-8'), {}).toPromise()
-  expect(unknown.error?.graphQLErrors[0]?.extensions.code).toBe('DOCUMENT_NOT_TRUSTED')
+  expect(unknown.error?.graphQLErrors[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND')
   expect(recorded.summary()).toEqual(['GET documentId', 'GET documentId'])
 })

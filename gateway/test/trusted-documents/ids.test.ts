@@ -17,6 +17,7 @@ const clients = [
   documentsOf({ one: kiosk, [sha256(kiosk)]: kiosk }, 'kiosk'),
 ]
 const named = (name: string) => ({ 'graphql-client-name': name })
+const notFound = 'PERSISTED_QUERY_NOT_FOUND'
 const codeOf = ({ errors }: Answer) => errors?.[0]?.extensions.code
 
 describe('an id of a client’s own', () => {
@@ -72,7 +73,7 @@ describe('an id of a client’s own', () => {
     expect(one.body).toEqual({ data: { slow: 'done', open: 'open' } })
     expect(twin.body).toEqual(one.body)
     expect(other.body).toEqual({ data: { slow: 'done', whoami: null } })
-    expect(codeOf(nobody.body)).toBe('DOCUMENT_NOT_TRUSTED')
+    expect(codeOf(nobody.body)).toBe('PERSISTED_QUERY_NOT_FOUND')
     expect(await shared.metric('headcount_gateway_shared_requests_total{result="joined"}')).toBe(1)
   })
 })
@@ -91,9 +92,10 @@ describe.each([false, true])('where documents are per client: %s', (isPerClient)
       ]) {
         expect(await door(world.url, payload, named('kiosk'))).toMatchObject({ data: {} })
         const other = await door(world.url, payload, named('shop'))
-        expect(codeOf(other)).toBe(isPerClient ? 'DOCUMENT_NOT_TRUSTED' : undefined)
+        const refusal = 'documentId' in payload ? notFound : 'DOCUMENT_NOT_TRUSTED'
+        expect(codeOf(other)).toBe(isPerClient ? refusal : undefined)
         const nobody = await door(world.url, payload)
-        expect(codeOf(nobody)).toBe(isPerClient ? 'DOCUMENT_NOT_TRUSTED' : undefined)
+        expect(codeOf(nobody)).toBe(isPerClient ? refusal : undefined)
       }
       for (const headers of [named('kiosk'), named('shop'), {}]) {
         expect(await door(world.url, { query: everyones }, headers)).toEqual(open)
@@ -140,18 +142,20 @@ describe.each(['open', 'audit', 'locked'] as const)(
     afterAll(endAll)
 
     test.each(Object.entries(doors))('is one well-formed error: over %s', async (_, door) => {
-      const unknown = mode === 'locked' ? 'DOCUMENT_NOT_TRUSTED' : 'PERSISTED_QUERY_NOT_FOUND'
       const long = 'x'.repeat(257)
       for (const [payload, code] of [
-        [{ documentId: 'none' }, unknown],
-        [{ documentId: '' }, unknown],
-        [{ documentId: 'md5:0cc175b9c0f1b6a831c399e269772661' }, unknown],
-        [{ documentId: 'sha256:abc' }, unknown],
-        [{ documentId: 'x-app:none' }, unknown],
-        [{ documentId: 'hasOwnProperty' }, unknown],
-        [{ doc_id: 'none' }, unknown],
-        [{ id: '__proto__' }, unknown],
-        [{ extensions: persistedQuery(sha256('none')) }, unknown],
+        [{ documentId: 'none' }, notFound],
+        [{ documentId: '' }, notFound],
+        [{ documentId: 'md5:0cc175b9c0f1b6a831c399e269772661' }, notFound],
+        [{ documentId: 'sha256:abc' }, notFound],
+        [{ documentId: 'x-app:none' }, notFound],
+        [{ documentId: 'hasOwnProperty' }, notFound],
+        [{ doc_id: 'none' }, notFound],
+        [{ id: '__proto__' }, notFound],
+        [
+          { extensions: persistedQuery(sha256('none')) },
+          mode === 'locked' ? 'DOCUMENT_NOT_TRUSTED' : notFound,
+        ],
         [{ documentId: long }, 'BAD_REQUEST'],
         [{ extensions: persistedQuery(long) }, 'BAD_REQUEST'],
         [

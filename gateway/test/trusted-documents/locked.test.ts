@@ -74,7 +74,9 @@ describe.each(Object.entries(doors))('over %s', (_, door) => {
     const before = world.asked().length
     const { errors, data } = await door(world.url, payload)
     expect(errors).toHaveLength(1)
-    expect(errors?.[0]?.extensions.code).toBe('DOCUMENT_NOT_TRUSTED')
+    const isIdAlone = payload.documentId !== undefined && payload.query === undefined
+    const code = isIdAlone ? 'PERSISTED_QUERY_NOT_FOUND' : 'DOCUMENT_NOT_TRUSTED'
+    expect(errors?.[0]?.extensions.code).toBe(code)
     expect([data, world.asked().length]).toEqual([undefined, before])
   })
 

@@ -81,7 +81,7 @@ test('several files count together, each for its client', async () => {
   expect((await world.served.post({ documentId: sha256(text) })).body).toEqual(open)
   const own = (client: string) => world.served.post({ documentId: 'own' }, { 'graphql-client-name': client })
   expect((await own('shop')).body).toEqual({ data: { show: { title: 'Tosca' } } })
-  expect((await own('kiosk')).body.errors?.[0]?.extensions.code).toBe('DOCUMENT_NOT_TRUSTED')
+  expect((await own('kiosk')).body.errors?.[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND')
 })
 
 test('a file that changes is read again, together with the others', async () => {

@@ -33,7 +33,7 @@ export const catalogue = {
   PERSISTED_QUERY_NOT_FOUND: entry(
     200,
     'debug, retryable',
-    'The hash is not known: send the document with it.',
+    'The id or hash is not known: with a hash, send the document along.',
   ),
   PERSISTED_QUERY_MISMATCH: entry(
     400,

@@ -4,7 +4,7 @@ import { clientOf } from '../../client-name.ts'
 import type { OperationRun } from '../../exchange.ts'
 import type { Tally } from '../../observability/tally.ts'
 import type { TrustedDocumentsOptions } from '../../options.ts'
-import type { DocumentName } from './document-name.ts'
+import { type DocumentName, unknownDocument } from './document-name.ts'
 import { type FollowedDocuments, followDocuments } from './follow-documents.ts'
 import { manifestFiles } from './manifest-files.ts'
 import type { Trusted } from './trusted-documents.ts'
@@ -33,7 +33,7 @@ export class Trust {
    * The trusted document that an operation asks for; undefined = it asks for another one, which it may. Hot path: a document
    * that is named is found with one look, and its text is hashed by nobody.
    *
-   * @throws GraphQLError DOCUMENT_NOT_TRUSTED where only trusted ones may run
+   * @throws GraphQLError DOCUMENT_NOT_TRUSTED, or PERSISTED_QUERY_NOT_FOUND for an id alone, where only trusted ones may run
    */
   find(run: OperationRun, name: DocumentName | undefined): Trusted | undefined {
     const { query } = run.parameters
@@ -41,6 +41,8 @@ export class Trust {
     if (found) return found
     if (this.mode !== 'locked') return undefined
     this.counts.add('refused')
+    // An id alone is of a document that may come yet; who is told so of a hash would send the document in vain.
+    if (name && query === undefined && !name.isApollo) throw unknownDocument(name)
     throw fail(
       'DOCUMENT_NOT_TRUSTED',
       'This gateway runs trusted documents only, and this is none of them: publish it first.',
