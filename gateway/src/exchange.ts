@@ -6,6 +6,7 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
 import type { Authentication } from './authentication/authentication.ts'
 import type { Cancellation } from './cancellation.ts'
+import type { ClientNames } from './client-names.ts'
 import type { Deadlines, Timed } from './deadlines.ts'
 import type { Flights } from './deduplication/flights.ts'
 import type { Asker } from './deduplication/forwarded.ts'
@@ -22,6 +23,7 @@ import type { Trust } from './operations/trusted/trust.ts'
 import type { Generation } from './supergraph/generation.ts'
 import type { Generations } from './supergraph/generations.ts'
 import type { EventStreams } from './transports/events/event-streams.ts'
+import type { Usage } from './usage/usage.ts'
 
 /** What pages of other sites may do, as the headers that say so. */
 export interface Cors {
@@ -99,6 +101,10 @@ export interface Parts {
   /** What of a request's headers reaches any subgraph, in one text. */
   readonly forwardedOf: (of: Asker) => string
   readonly eventStreams: EventStreams
+  /** Who a client says it is. */
+  readonly clients: ClientNames
+  /** Counts what is asked; undefined = nobody wants to know. */
+  readonly usage: Usage | undefined
   readonly metrics: Metrics
   readonly log: Logger
   readonly now: () => number
@@ -139,8 +145,10 @@ export interface OperationRun {
   readonly cancellation: Cancellation
   /** Headers of the client's request; over a WebSocket, of the one that opened it. */
   readonly clientHeaders: IncomingHttpHeaders
-  /** How the client names itself, where its headers are not what says so. */
+  /** Who the client says it is, where that is not in its headers. */
   readonly client?: ClientName | undefined
+  /** When it came, on the clock of `performance.now()`; absent for what the gateway runs for itself. */
+  readonly startedAt?: number
   /** The operator's own steps' room for this request. */
   readonly extension: ExtensionContext | undefined
   generation?: Generation
@@ -176,6 +184,7 @@ export type Media =
 export interface Exchange extends OperationRun, Timed<Exchange> {
   /** Address of the request; the host in it means nothing. */
   readonly url: URL
+  readonly startedAt: number
   requestId: string
   traceparent: string
   extension: ExtensionContext | undefined

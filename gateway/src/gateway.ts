@@ -2,17 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { JSONWebKeySet } from 'jose'
 import { createAuthentication } from './authentication/authentication.ts'
+import { ClientNames } from './client-names.ts'
 import { Flights } from './deduplication/flights.ts'
 import { forwardedHeaders } from './deduplication/forwarded.ts'
 import type { Parts } from './exchange.ts'
 import { defaultLimits } from './limits.ts'
 import { Live } from './live/live.ts'
-import { createMetrics, type Metrics } from './metrics.ts'
+import { createMetrics } from './metrics.ts'
 import { publishCaches } from './observability/publish-caches.ts'
 import { publishLive } from './observability/publish-live.ts'
 import { publishSubgraphs } from './observability/publish-subgraphs.ts'
 import { publishSupergraph } from './observability/publish-supergraph.ts'
 import { publishTrust } from './observability/publish-trust.ts'
+import { publishUsage } from './observability/publish-usage.ts'
 import { type PersistedDocuments, persistedDocuments } from './operations/persisted-documents.ts'
 import { openTrust, type Trust } from './operations/trusted/trust.ts'
 import { warmTrusted } from './operations/trusted/warm-trusted.ts'
@@ -29,6 +31,7 @@ import { keptHeaders } from './transports/web-socket/kept-headers.ts'
 import { createWebSockets } from './transports/web-socket/web-sockets.ts'
 import { createStreams } from './upstream/streams/streams.ts'
 import { createSubgraphs } from './upstream/subgraphs.ts'
+import { Usage } from './usage/usage.ts'
 
 /** A gateway that serves. */
 export interface Gateway {
@@ -59,14 +62,20 @@ function doorOf(options: GatewayOptions) {
   const { planHeader, accessLog, metrics } = observability ?? {}
   const isLocked = options.trustedDocuments?.mode === 'locked'
   const isGuarded = csrf?.isEnabled ?? true
+  const clients = new ClientNames(options.clientHeaders)
   return {
+    clients,
     introspection,
     // Whatever one writes in it would be refused.
     isGraphiqlServed: (options.graphiql ?? introspection) && !isLocked,
     path: options.path ?? '/graphql',
     isTokenRequired: options.isTokenRequired ?? false,
     requestIdHeader,
-    cors: corsOf(options.corsOrigins ?? [], { ...options.cors, requestIdHeader }),
+    cors: corsOf(options.corsOrigins ?? [], {
+      ...options.cors,
+      requestIdHeader,
+      clientHeaders: clients.headers,
+    }),
     csrfHeaders: isGuarded
       ? (csrf?.requiredHeaders ?? preflightedHeaders).map((name) => name.toLowerCase())
       : undefined,
@@ -95,10 +104,10 @@ function flightsOf({ deduplication, extension, ...options }: GatewayOptions): Fl
 /** What documents are held against. */
 async function trustOf(
   { trustedDocuments, log }: GatewayOptions,
-  metrics: Metrics,
+  { metrics, clients }: Pick<Parts, 'metrics' | 'clients'>,
 ): Promise<Trust | undefined> {
   if (!trustedDocuments) return undefined
-  const trust = await openTrust(trustedDocuments, { log, counts: metrics.trusted })
+  const trust = await openTrust(trustedDocuments, { log, clients, counts: metrics.trusted })
   publishTrust(metrics.registry, trust)
   return trust
 }
@@ -146,7 +155,7 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     requestIdHeader: options.requestIdHeader,
     onFetch: options.extension?.onFetch,
   })
-  const trust = await trustOf(options, metrics)
+  const trust = await trustOf(options, { metrics, clients: door.clients })
   const generations = await startWith(trust, options, {
     subgraphs,
     streams,
@@ -163,6 +172,8 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
   }
   const warming = trust && warmTrusted(trust.documents, generations, log)
   const persisted = persistedOf(options)
+  const currentSchema = () => generations.current().schema
+  const usage = options.usage && new Usage(options.usage, { clients: door.clients, currentSchema, log, now })
   const parts = {
     ...door,
     limits,
@@ -171,6 +182,7 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     persisted,
     trust,
     topics: options.topics,
+    usage,
     eventStreams: new EventStreams(),
     metrics,
     log,
@@ -181,14 +193,21 @@ async function createParts(options: GatewayOptions): Promise<Parts & { close(): 
     async close() {
       warming?.close()
       await trust?.documents.close()
+      await usage?.close()
       await Promise.all([generations.close(), subgraphs.close(), streams.close(), persisted.close()])
     },
   }
-  const withSteps = { ...parts, steps: stepsFor(parts) }
-  // The engine's groups use all the other parts, and those know the engine.
-  const whole = withSteps as typeof withSteps & { live: Live }
+  return withLive({ ...parts, steps: stepsFor(parts) })
+}
+
+/** The engine's groups use all the other parts, and those know the engine. */
+function withLive<P extends Omit<Parts, 'live'>>(parts: P): P & { live: Live } {
+  const whole = parts as P & { live: Live }
   whole.live = new Live(whole)
-  if (door.isMeasured) publishLive(metrics.registry, whole.live)
+  const { isMeasured, usage, metrics } = parts
+  usage?.watch(() => whole.live.operations())
+  if (isMeasured) publishLive(metrics.registry, whole.live)
+  if (isMeasured && usage) publishUsage(metrics.registry, usage)
   return whole
 }
 

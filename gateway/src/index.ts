@@ -28,3 +28,6 @@ export type {
 export { gatewayServer, serveGateway } from './server.ts'
 export { SupergraphRefused } from './supergraph/supergraph-refused.ts'
 export type { HeaderRule, Replica, UpstreamOptions } from './upstream-options.ts'
+export { httpUsageSink } from './usage/http-usage-sink.ts'
+export type { UsageOptions } from './usage/usage.ts'
+export { UsageRefused, type UsageSink } from './usage/usage-sink.ts'

@@ -2,12 +2,14 @@ import type { Viewer } from '@headcount/access'
 import type { Topics } from '@headcount/live'
 import type { JSONWebKeySet } from 'jose'
 import type { Logger } from 'pino'
+import type { ClientHeaders } from './client-names.ts'
 import type { GatewayExtension } from './extension.ts'
 import type { SupergraphFeed } from './feeds/feed.ts'
 import type { Limits } from './limits.ts'
 import type { DocumentsFeed } from './operations/trusted/documents-feed.ts'
 import type { ManifestFile } from './operations/trusted/manifest-files.ts'
 import type { Replica, UpstreamOptions } from './upstream-options.ts'
+import type { UsageOptions } from './usage/usage.ts'
 
 /** What the gateway asks of a subgraph. */
 export interface SubgraphRequest {
@@ -237,6 +239,10 @@ export interface GatewayOptions {
   readonly requestIdHeader?: string | undefined
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<Limits> | undefined
+  /** Headers that clients name themselves by: for the log, for usage, and for what CORS lets through. */
+  readonly clientHeaders?: ClientHeaders | undefined
+  /** Where usage is reported: who asks which operations, how often, and how that goes. Without it nothing is counted. */
+  readonly usage?: UsageOptions | undefined
   /** What the gateway tells of its work. */
   readonly observability?: ObservabilityOptions | undefined
   /** Steps of the operator's own. */

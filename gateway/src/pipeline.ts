@@ -9,6 +9,7 @@ import { authorise } from './steps/authorise.ts'
 import { checkMethod } from './steps/check-method.ts'
 import { coerceVariables } from './steps/coerce-variables.ts'
 import { compress } from './steps/compress.ts'
+import { countUsage } from './steps/count-usage.ts'
 import { execute } from './steps/execute.ts'
 import { findOperation } from './steps/find-operation.ts'
 import { guardCrossSite } from './steps/guard-cross-site.ts'
@@ -117,6 +118,11 @@ const exitStages: readonly Stage<Exchange>[] = [
   },
   { step: respond, reason: 'one status and media type for one kind of outcome' },
   { step: measure, reason: 'counts what the client really got', when: ({ isMeasured }) => isMeasured },
+  {
+    step: countUsage,
+    reason: 'after the answer is written, so that nobody waits for it',
+    when: ({ usage }) => usage !== undefined,
+  },
   {
     step: writeLog,
     reason: 'as it was counted',

@@ -7,6 +7,7 @@ import { corsKeys, csrfKeys, serverKeys } from './keys/server.ts'
 import { supergraphKeys } from './keys/supergraph.ts'
 import { trustedDocumentsKeys } from './keys/trusted-documents.ts'
 import { deduplicationKeys, headersKeys, subgraphKeys, upstreamKeys } from './keys/upstream.ts'
+import { usageKeys } from './keys/usage.ts'
 import { group } from './structures.ts'
 
 /** Every key of the gateway's file. The types, the check, `--config-reference` and docs/operations/gateway.md come from it. */
@@ -25,6 +26,7 @@ export const configurationKeys = {
   trustedDocuments: trustedDocumentsKeys,
   errors: errorsKeys,
   observability: observabilityKeys,
+  usage: usageKeys,
   extension: extensionKey,
 }
 

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import type { GatewayExtension } from '../extension.ts'
 import type { GatewayOptions, SupergraphSource } from '../options.ts'
+import type { UsageOptions } from '../usage/usage.ts'
 import type { Configuration } from './configuration.ts'
 import { loadExtension } from './load-extension.ts'
 import { readConfiguration, readConfigurationFile } from './read-configuration.ts'
 import type { Environment } from './substitute.ts'
 import { gatewayOptionsOf, supergraphOf } from './to-options.ts'
+import { usageOptionsOf } from './usage-options.ts'
 
 /** Everything that a gateway's file says. */
 export interface LoadedConfiguration {
@@ -19,8 +21,10 @@ export interface LoadedConfiguration {
   readonly asking: Pick<Configuration['supergraph'], 'pollIntervalMs' | 'registry'>
   /** What documents are trusted; whoever starts a gateway must see to it that a mode has a source. */
   readonly trustedDocuments: Configuration['trustedDocuments']
+  /** Where usage is reported, once it is known where the supergraph comes from. */
+  usageOf(supergraph: SupergraphSource): UsageOptions | undefined
   /** The rest of the options. */
-  readonly options: Omit<GatewayOptions, 'supergraph' | 'trustedDocuments' | 'log'>
+  readonly options: Omit<GatewayOptions, 'supergraph' | 'trustedDocuments' | 'usage' | 'log'>
 }
 
 /**
@@ -44,6 +48,7 @@ export async function loadConfiguration(
     supergraph: supergraphOf(configuration),
     asking: configuration.supergraph,
     trustedDocuments: configuration.trustedDocuments,
+    usageOf: (supergraph) => usageOptionsOf(configuration.usage, supergraph),
     options: { ...gatewayOptionsOf(configuration), extension },
   }
 }

@@ -103,6 +103,10 @@ export function gatewayOptionsOf(
     graphiql,
     requestIdHeader,
     limits,
+    clientHeaders: {
+      name: configuration.usage.clientNameHeaders,
+      version: configuration.usage.clientVersionHeaders,
+    },
     observability: { ...observability, planHeader },
   }
 }

@@ -92,6 +92,8 @@ class Flight implements OperationRun {
         exchange.cancellation.remove(leave)
         if (this.outcome) exchange.outcome = this.outcome
         if (this.operation) exchange.operation = this.operation
+        if (this.generation) exchange.generation = this.generation
+        if (this.variables) exchange.variables = this.variables
         if (this.program) exchange.program = this.program
         resolve()
       }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { Cancellation } from '../cancellation.ts'
 import type { Parts } from '../exchange.ts'
 import { maskError } from '../execution/mask.ts'
+import type { KnownOperation } from '../operations/known-operation.ts'
 import { errorsOf } from '../run-operation.ts'
 import { newRequestId } from '../steps/identify.ts'
 import type { Generation } from '../supergraph/generation.ts'
@@ -74,6 +75,11 @@ export class Live {
     let count = 0
     for (const { size } of this.groups.values()) count += size
     return count
+  }
+
+  /** The subscriptions that groups serve, as the supergraph of now has them. */
+  *operations(): Iterable<KnownOperation> {
+    for (const { reader } of this.groups.values()) yield reader.operation.source
   }
 
   /** How long one of all groups waits before it takes a snapshot that all must take, in milliseconds. */

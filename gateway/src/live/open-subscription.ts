@@ -49,6 +49,12 @@ async function open(options: OpenOptions, parts: Parts): Promise<Subscription> {
  * resolves; until it has, the run's cancellation gives it up.
  */
 export async function openSubscription(options: OpenOptions, parts: Parts): Promise<Opened> {
+  const opened = await tryToOpen(options, parts)
+  parts.usage?.count(options.run, 'errors' in opened)
+  return opened
+}
+
+async function tryToOpen(options: OpenOptions, parts: Parts): Promise<Opened> {
   try {
     return { subscription: await open(options, parts) }
   } catch (error) {

@@ -59,6 +59,7 @@ function subscriberOf(opened: Opened, parts: Parts): UpstreamSubscription {
   let operation = need(run.operation)
   const reader = { ...opened, current: () => operation }
   let stopFollowing = () => {}
+  const stopWatching = parts.usage?.watch(() => [operation])
   const subscription: UpstreamSubscription = new UpstreamSubscription({
     ...{ events, sink, session },
     resolve: (event, cancellation) => runEvent(event, reader, { parts, cancellation }),
@@ -66,6 +67,7 @@ function subscriberOf(opened: Opened, parts: Parts): UpstreamSubscription {
     onResult: () => parts.metrics.messages.add('event'),
     onEnd: () => {
       stopFollowing()
+      stopWatching?.()
       parts.metrics.subscriptions.dec()
     },
   })

@@ -10,20 +10,18 @@ const allowedHeaders = [
   'last-event-id',
   'apollo-require-preflight',
   'x-apollo-operation-name',
-  'apollographql-client-name',
-  'apollographql-client-version',
-  'graphql-client-name',
-  'graphql-client-version',
   'x-graphql-event-stream-token',
 ]
 
 /** Prepares the headers that pages of other sites are answered with. */
 export function corsOf(
   origins: readonly string[],
-  options: CorsOptions & { readonly requestIdHeader: string },
+  options: CorsOptions & { readonly requestIdHeader: string; readonly clientHeaders: readonly string[] },
 ): Cors {
-  const { allowsCredentials = false, headers = [], maxAgeSeconds = 600, requestIdHeader } = options
-  const allowed = new Set([...allowedHeaders, requestIdHeader, ...headers.map((name) => name.toLowerCase())])
+  const { allowsCredentials = false, headers = [], maxAgeSeconds = 600 } = options
+  const { requestIdHeader, clientHeaders } = options
+  const own = headers.map((name) => name.toLowerCase())
+  const allowed = new Set([...allowedHeaders, ...clientHeaders, requestIdHeader, ...own])
   return {
     origins: new Set(origins),
     allowsCredentials,

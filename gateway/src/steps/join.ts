@@ -1,11 +1,10 @@
-import { clientOf } from '../client-name.ts'
 import type { Exchange, Parts, Step } from '../exchange.ts'
 
 /**
  * All that the answer to a query depends on: what is asked, in the client's own bytes; who asks; what is forwarded; and
  * the form of the answer. Undefined where the address has a say as well, or the plan is asked for.
  */
-function keyOf(exchange: Exchange, { flights, planViewers, trust }: Parts): string | undefined {
+function keyOf(exchange: Exchange, { flights, planViewers, trust, clients }: Parts): string | undefined {
   const { request, media, body, target, token, clientHeaders } = exchange
   if (media === 'text/event-stream' || clientHeaders['x-graphql-event-stream-token'] !== undefined) return
   if (planViewers && clientHeaders['x-headcount-plan'] !== undefined) return
@@ -14,7 +13,7 @@ function keyOf(exchange: Exchange, { flights, planViewers, trust }: Parts): stri
   const asked = isPost ? body : target
   const forwarded = flights?.forwardedOf(exchange) ?? ''
   // The same id may be another document of another client's, and what was trusted a moment ago may not be any more.
-  const trusted = trust ? `${trust.documents.version}${JSON.stringify(clientOf(exchange).name)}` : ''
+  const trusted = trust ? `${trust.documents.version}${JSON.stringify(clients.ofRun(exchange).name)}` : ''
   return `${isPost ? 'P' : 'G'}${media}\n${token ?? ''}\n${forwarded}\n${trusted}\n${asked}`
 }
 

@@ -13,8 +13,8 @@ import { textOfOutcome } from './respond.ts'
 
 /** An operation of a batch: a run of its own within the one request. */
 function memberOf(exchange: Exchange, parameters: Parameters): OperationRun {
-  const { requestId, traceparent, cancellation, clientHeaders, extension, viewer } = exchange
-  return { requestId, traceparent, cancellation, clientHeaders, extension, viewer, parameters }
+  const { requestId, traceparent, startedAt, cancellation, clientHeaders, extension, viewer } = exchange
+  return { requestId, traceparent, startedAt, cancellation, clientHeaders, extension, viewer, parameters }
 }
 
 /** Runs a part of a member's life; what it throws is its own outcome and no other's. */

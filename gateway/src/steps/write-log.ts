@@ -1,16 +1,17 @@
-import type { Exchange, Step } from '../exchange.ts'
+import type { Exchange, Parts, Step } from '../exchange.ts'
 import { resultOf } from './measure.ts'
 
-/** Characters of what a client says of itself, or calls its operation, that the log keeps. */
+/** Characters of what a client calls its operation that the log keeps. */
 const keptCharacters = 100
 
-function short(text: string | string[] | undefined): string | undefined {
-  return typeof text === 'string' ? text.slice(0, keptCharacters) : undefined
+function short(text: string | undefined): string | undefined {
+  return text?.slice(0, keptCharacters)
 }
 
 /** The request in one line. Names of operations and clients are theirs to choose, so they are cut. */
-function lineOf(exchange: Exchange) {
+function lineOf(exchange: Exchange, { clients }: Parts) {
   const { requestId, request, response, operation, program, viewer, clientHeaders, batch } = exchange
+  const client = clients.of(clientHeaders)
   return {
     requestId,
     method: request.method,
@@ -21,8 +22,8 @@ function lineOf(exchange: Exchange) {
     // The part before the colon is the SHA-256 of the document, as clients name it by.
     hash: operation?.key.split(':', 1)[0],
     operations: batch?.length,
-    client: short(clientHeaders['apollographql-client-name']),
-    clientVersion: short(clientHeaders['apollographql-client-version']),
+    client: client.name || undefined,
+    clientVersion: client.version || undefined,
     organizationId: viewer?.organizationId,
     plannedFetches: program?.steps.length,
     bytes: exchange.bytes,
@@ -31,6 +32,8 @@ function lineOf(exchange: Exchange) {
 }
 
 /** Writes the request's line in the log. */
-export const writeLog: Step = (exchange, { log, accessLogLevel }) => {
-  if (accessLogLevel && log.isLevelEnabled(accessLogLevel)) log[accessLogLevel](lineOf(exchange), 'request')
+export const writeLog: Step = (exchange, parts) => {
+  const { log, accessLogLevel } = parts
+  if (accessLogLevel && log.isLevelEnabled(accessLogLevel))
+    log[accessLogLevel](lineOf(exchange, parts), 'request')
 }

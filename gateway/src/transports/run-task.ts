@@ -33,6 +33,7 @@ export async function beginTask(
   const run: OperationRun = {
     ...rest,
     requestId,
+    startedAt: performance.now(),
     traceparent: traceparentOf(undefined),
     extension: parts.extension && contextOf(requestId, parts.log, opened),
   }
@@ -46,6 +47,12 @@ export async function beginTask(
 
 /** Runs a query or mutation to its masked result, within the deadline and the bound on requests in progress. */
 export async function runTask(run: OperationRun, parts: Parts): Promise<FormattedExecutionResult> {
+  const result = await runBounded(run, parts)
+  parts.usage?.count(run, result.errors !== undefined)
+  return result
+}
+
+async function runBounded(run: OperationRun, parts: Parts): Promise<FormattedExecutionResult> {
   const { traffic, limits } = parts
   if (traffic.inProgress >= limits.requestsInProgress) {
     const { message, extensions } = fail('OVERLOADED', 'Too many requests are under way; try again.')

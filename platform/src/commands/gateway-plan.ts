@@ -173,11 +173,13 @@ export function planGateway(sources: Sources): GatewayPlan {
   const { flags, settings, configuration } = sources
   const { server, options } = configuration
   const introspection = flags.introspection || options.introspection
+  const supergraph = supergraphOf(sources)
   return {
     options: {
       ...options,
-      supergraph: supergraphOf(sources),
+      supergraph,
       trustedDocuments: trustedDocumentsOf(sources),
+      usage: configuration.usageOf(supergraph),
       authentication: authenticationOf(sources),
       viewerSecret: viewerSecretOf(sources),
       redisUrl: options.redisUrl ?? settings.redisUrl,

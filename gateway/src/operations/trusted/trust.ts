@@ -1,6 +1,6 @@
 import { fail } from '@headcount/errors'
 import type { Logger } from 'pino'
-import { clientOf } from '../../client-name.ts'
+import type { ClientNames } from '../../client-names.ts'
 import type { OperationRun } from '../../exchange.ts'
 import type { Tally } from '../../observability/tally.ts'
 import type { TrustedDocumentsOptions } from '../../options.ts'
@@ -16,6 +16,7 @@ export class Trust {
   readonly documents: FollowedDocuments
   private readonly acceptsText: boolean
   private readonly counts: Tally
+  private readonly clients: ClientNames
   private readonly untrusted: UntrustedLog
 
   constructor(
@@ -26,7 +27,8 @@ export class Trust {
     this.acceptsText = options.acceptsText ?? true
     this.documents = parts.documents
     this.counts = parts.counts
-    this.untrusted = new UntrustedLog(parts.log)
+    this.clients = parts.clients
+    this.untrusted = new UntrustedLog(parts.log, parts.clients)
   }
 
   /**
@@ -57,7 +59,7 @@ export class Trust {
   }
 
   private named(run: OperationRun, name: DocumentName | undefined): Trusted | undefined {
-    const found = name && this.documents.current().named(name, clientOf(run).name)
+    const found = name && this.documents.current().named(name, this.clients.ofRun(run).name)
     if (found) this.counts.add(name.kind)
     return found
   }
@@ -66,7 +68,7 @@ export class Trust {
   private sent(run: OperationRun, query: string, name: DocumentName | undefined): Trusted | undefined {
     if (this.mode === 'open' && name === undefined) return undefined
     if (this.mode === 'locked' && !this.acceptsText) return this.refuseText()
-    const found = this.documents.current().withText(query, clientOf(run).name)
+    const found = this.documents.current().withText(query, this.clients.ofRun(run).name)
     if (!found) return undefined
     if (name && name.value !== found.hash) {
       throw fail('PERSISTED_QUERY_MISMATCH', 'The hash is not the SHA-256 of the document that came with it.')
@@ -86,6 +88,8 @@ export class Trust {
 
 interface TrustParts {
   readonly log: Logger
+  /** Whose manifests are looked into. */
+  readonly clients: ClientNames
   /** By how a document was found, or what became of one that was not. */
   readonly counts: Tally
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
-import { clientOf } from '../../client-name.ts'
+import type { ClientNames } from '../../client-names.ts'
 import type { OperationRun } from '../../exchange.ts'
 
 /** Documents and clients that are told apart; each is told once. */
@@ -12,18 +12,20 @@ const minuteMs = 60_000
 /** Tells of documents that ran although nobody trusts them: each once a client, by its hash and name, never its text. */
 export class UntrustedLog {
   private readonly log: Logger
+  private readonly clients: ClientNames
   private readonly told = new LRUCache<string, true>({ max: keptDocuments })
   private windowBeganMs = Number.NEGATIVE_INFINITY
   private lines = 0
 
-  constructor(log: Logger) {
+  constructor(log: Logger, clients: ClientNames) {
     this.log = log
+    this.clients = clients
   }
 
   add(run: OperationRun): void {
     const { operation } = run
     if (!operation) return
-    const { name: client, version } = clientOf(run)
+    const { name: client, version } = this.clients.ofRun(run)
     const key = `${operation.key}\n${client}\n${version}`
     if (this.told.has(key)) return
     this.told.set(key, true)

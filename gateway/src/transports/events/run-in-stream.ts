@@ -52,14 +52,28 @@ async function run(operation: EventOperation, exchange: Exchange, parts: Parts):
   const task = { parameters, viewer, cancellation, clientHeaders, requestId, opened }
   const found = await beginTask(task, parts)
   if ('errors' in found) return refused(found.errors)
-  const kind = found.run.operation?.kind
+  try {
+    return await runFound(operation, found.run, { exchange, parts })
+  } catch (error) {
+    // Refused before it ran.
+    parts.usage?.count(found.run, true)
+    throw error
+  }
+}
+
+async function runFound(
+  operation: EventOperation,
+  run: OperationRun,
+  { exchange, parts }: { readonly exchange: Exchange; readonly parts: Parts },
+): Promise<Begun> {
+  const kind = run.operation?.kind
   if (kind === 'mutation' && exchange.request.method === 'GET') {
     exchange.headers.allow = 'POST'
     throw fail('METHOD_NOT_ALLOWED', 'A mutation goes by POST.')
   }
-  if (kind === 'subscription') return subscribe(operation, found.run, parts)
+  if (kind === 'subscription') return subscribe(operation, run, parts)
   operation.isMutation = kind === 'mutation'
-  const result = await runTask(found.run, parts)
+  const result = await runTask(run, parts)
   return result.data === undefined ? refused(result.errors ?? []) : resultOf(result)
 }
 

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { fail } from '@headcount/errors'
 import type { ClientName } from '@headcount/registry-api'
-import { clientOfPayload } from '../../client-name.ts'
 import type { Parameters, Parts } from '../../exchange.ts'
 import type { ExtensionContext } from '../../extension.ts'
 import type { Session } from '../../live/session.ts'
@@ -129,10 +128,10 @@ export class Client implements Speaker, OperationOwner {
     if (this.isInitialised) this.refuse(closeCodes.tooManyInitialisations, 'Too many initialisation requests')
     this.isInitialised = true
     this.connection.settle()
+    const client = this.surroundings.parts.clients.ofPayload(payload)
+    if (client) this.opening = { ...this.opening, client }
     const token = tokenOf(payload) ?? this.headerToken
     this.headerToken = undefined
-    const client = clientOfPayload(payload)
-    if (client) this.opening = { ...this.opening, client }
     if (!this.isOver) this.authenticate(token, acknowledgement)
   }
 

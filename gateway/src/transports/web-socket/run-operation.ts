@@ -14,6 +14,7 @@ export interface Caller {
   readonly session: Session
   readonly requestId: string
   readonly clientHeaders: OperationRun['clientHeaders']
+  /** Who it says it is. */
   readonly client: ClientName
   /** The extension's room of the request that opened the connection. */
   readonly opened: ExtensionContext | undefined
@@ -41,7 +42,8 @@ export async function runOperation(
     return operation.end([maskError(error as GraphQLError, { requestId, log: parts.log })])
   }
   const { viewer, position } = ready
-  const found = await beginTask({ parameters, viewer, cancellation, clientHeaders, client, opened }, parts)
+  const task = { parameters, viewer, cancellation, clientHeaders, client, opened }
+  const found = await beginTask(task, parts)
   if ('errors' in found) return operation.end(found.errors)
   const { run } = found
   if (operation.isOver) return

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { ClientName } from '@headcount/registry-api'
-import { clientOfHeaders } from '../../client-name.ts'
 import type { Parts } from '../../exchange.ts'
 import { alone } from '../../steps/identify.ts'
 import { type Admitted, admit, isFromHere, refuse } from './admit.ts'
@@ -40,13 +38,6 @@ function headerToken({ headers }: IncomingMessage, { authentication }: Parts): s
   }
 }
 
-/** How a client names itself, in texts that keep nothing else of its request alive. */
-function keptClient({ headers }: IncomingMessage): ClientName {
-  const client = clientOfHeaders(headers)
-  const { name, version } = client
-  return name === '' && version === '' ? client : { name: alone(name), version: alone(version) }
-}
-
 /** What is kept of the request: it is gone with all that hangs on it when this is done. */
 function openingOf(
   request: IncomingMessage,
@@ -56,7 +47,7 @@ function openingOf(
   return {
     requestId: alone(requestId),
     clientHeaders: keep(request.headers),
-    client: keptClient(request),
+    client: parts.clients.of(request.headers),
     opened,
     headerToken: headerToken(request, parts),
   }
