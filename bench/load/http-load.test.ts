@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AnswerServer, serveAnswers } from '../http/serve-answers.ts'
 import { startLoad } from './start-load.ts'
@@ -37,6 +39,33 @@ test.each(sources)(
     }
   },
 )
+
+test.each(sources)('load by $name sends a mix by turns, each with its own headers', async ({ isOwn }) => {
+  const seen = new Map<string, number>()
+  const other = createServer(({ headers }, response) => {
+    const key = `${headers['x-who']} ${headers['content-type']} ${headers['content-length']}`
+    seen.set(key, (seen.get(key) ?? 0) + 1)
+    response.end('{}')
+  })
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const load = startLoad(isOwn)
+  try {
+    const { port } = other.address() as AddressInfo
+    const mix = ['a', 'bb', 'ccc'].map((body) => ({ body, headers: { 'x-who': body } }))
+    await load.run({ url: `http://127.0.0.1:${port}/`, body: '', mix, connections: 2, seconds: 1 })
+    expect([...seen.keys()].sort()).toEqual([
+      'a application/json 1',
+      'bb application/json 2',
+      'ccc application/json 3',
+    ])
+    const counts = [...seen.values()]
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(3)
+  } finally {
+    await load.stop()
+    other.closeAllConnections()
+    other.close()
+  }
+})
 
 test.each(sources)('load by $name that is stopped in the middle of a run is no run', async ({ isOwn }) => {
   const load = startLoad(isOwn)

@@ -1,9 +1,18 @@
 import type { Load } from './closed-loop.ts'
 
-/** One run of load over HTTP: the same POST, again and again. */
+/** One of several requests. */
+export interface MixedRequest {
+  readonly body: string
+  /** Beside those that each request has. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** One run of load over HTTP: the same POST, or some by turns, again and again. */
 export interface HttpLoadOptions {
   readonly url: string
   readonly body: string
+  /** Sent by turns in place of `body`. */
+  readonly mix?: readonly MixedRequest[] | undefined
   readonly connections: number
   readonly seconds: number
   /** What every answer must be, byte by byte; `wrk` cannot look. */

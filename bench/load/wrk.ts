@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Load } from './closed-loop.ts'
-import { headers, type LoadSource } from './http-load.ts'
+import { type HttpLoadOptions, headers, type LoadSource } from './http-load.ts'
 
 /** Whether `wrk` is installed here. */
 export function hasWrk(): boolean {
@@ -23,12 +23,33 @@ interface Summary {
 /** Lua's long brackets take anything but their own end. */
 const quoted = (text: string) => `[=[${text}]=]`
 
-/** The request, and the sums as JSON in the last line. */
-function script(body: string): string {
+/** Makes each request once, and sends them by turns. */
+function turns(mix: NonNullable<HttpLoadOptions['mix']>): string {
+  const made = mix.map(({ body, headers: own }) => {
+    const pairs = Object.entries({ ...headers, ...own }).map(
+      ([name, value]) => `["${name}"]=${quoted(value)}`,
+    )
+    return `{ headers = { ${pairs.join(', ')} }, body = ${quoted(body)} }`
+  })
+  return `local mix = { ${made.join(',\n')} }
+local made, at = {}, 0
+function init()
+  for index, one in ipairs(mix) do made[index] = wrk.format("POST", nil, one.headers, one.body) end
+end
+function request()
+  at = at % #made + 1
+  return made[at]
+end
+`
+}
+
+/** The requests, and the sums as JSON in the last line. */
+function script({ body, mix }: HttpLoadOptions): string {
   const lines = Object.entries(headers).map(([name, value]) => `wrk.headers["${name}"] = "${value}"`)
   return `wrk.method = "POST"
 wrk.body = ${quoted(body)}
 ${lines.join('\n')}
+${mix ? turns(mix) : ''}
 function done(summary, latency)
   local e = summary.errors
   local form = '\\n{"requests":%d,"micros":%d,"errors":%d,"p50":%d,"p95":%d,"p99":%d}\\n'
@@ -43,11 +64,12 @@ export function wrkLoad(): LoadSource {
   const running = new Set<ChildProcess>()
   return {
     name: '`wrk` (one thread)',
-    async run({ url, body, connections, seconds }) {
+    async run(options) {
+      const { url, connections, seconds } = options
       const folder = mkdtempSync(join(tmpdir(), 'headcount-wrk-'))
       try {
         const file = join(folder, 'request.lua')
-        writeFileSync(file, script(body))
+        writeFileSync(file, script(options))
         const words = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', file, url]
         return loadOf(await run(words, running))
       } finally {

@@ -1,5 +1,6 @@
 import { buildSchema, graphqlSync } from 'graphql'
 import type { SubgraphRequest } from '../gateway/graph/answer.ts'
+import type { MixedRequest } from '../load/http-load.ts'
 
 /** The graph: one small subgraph, so that a request costs little beside what counting it costs. */
 export const typeDefs = `
@@ -65,4 +66,18 @@ export const bodies: readonly string[] = Array.from({ length: 30 }, (_, index) =
         variables: { filter: filters[index % filters.length], order: index % 2 === 0 ? 'ASC' : 'DESC' },
       })
   }
+})
+
+/** Coprime to their number, so that all pairs come and neighbours differ in both. */
+const STEP = 7_919
+
+const pairs = bodies.flatMap((body) => clients.map((client) => ({ body, client })))
+
+/** Each operation by each client. */
+export const mix: readonly MixedRequest[] = pairs.flatMap((_, index) => {
+  const pair = pairs[(index * STEP) % pairs.length]
+  if (!pair) return []
+  const { name, version } = pair.client
+  const headers = { 'apollographql-client-name': name, 'apollographql-client-version': version }
+  return [{ body: pair.body, headers }]
 })

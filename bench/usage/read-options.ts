@@ -1,10 +1,11 @@
-import { numberOption } from '../options/option.ts'
+import { flagOption, numberOption } from '../options/option.ts'
 import { type OptionValues, readCommandLine } from '../options/read-command-line.ts'
 import { connections, profile, rounds, seconds } from '../options/shared-options.ts'
 
 const options = {
   rounds: rounds(6),
-  seconds: seconds(5),
+  // `wrk` takes whole seconds alone.
+  seconds: seconds(5, true),
   connections: connections(32),
   rate: numberOption('rate', 'requests a second where not as many as are answered', {
     fallback: 5_000,
@@ -18,6 +19,7 @@ const options = {
     maximum: 60_000,
     isWhole: true,
   }),
+  isOwnLoad: flagOption('own-load', 'load by our own sockets although wrk is there'),
   profile: profile('the gateways'),
 }
 
