@@ -51,7 +51,11 @@ export interface UsageReport {
   readonly to: string
   readonly operations: readonly ReportedOperation[]
   readonly counts: readonly ReportedCount[]
-  /** Input fields and enum values that came in variables, by the operation's id; sampled. Names of the schema, never values. */
+  /**
+   * What operations used beside the coordinates that were told with them, by their ids: input fields and enum values that
+   * came in variables (sampled) or in literals of another text; and once an hour all of a subscription that is still under
+   * way, for which there are no requests. Names of the schema, never values.
+   */
   readonly inputs: readonly { readonly operation: string; readonly coordinates: readonly string[] }[]
   /** Requests that found no room within the bounds. */
   readonly uncounted: number

@@ -57,6 +57,15 @@ test('the command line goes before the file, the file before the environment, th
   })
 })
 
+test('usage is reported where the supergraph comes from a registry or the file names one, unless it is off', async () => {
+  const usageOf = async (words: string, text = '') => (await plan(words, text)).options.usage
+  expect(await usageOf('--supergraph supergraph.graphql')).toBeUndefined()
+  expect(await usageOf('--registry http://r.test')).toMatchObject({ intervalMs: 10_000 })
+  expect(await usageOf('--registry http://r.test', 'usage: { isEnabled: false }')).toBeUndefined()
+  const named = 'usage: { url: http://r.test, intervalMs: 2000 }'
+  expect(await usageOf('--supergraph supergraph.graphql', named)).toMatchObject({ intervalMs: 2_000 })
+})
+
 test('an access log is seen without another word, unless the environment says otherwise', async () => {
   const asked = 'observability: { accessLog: true }'
   expect((await plan('--registry http://r.test', asked)).logLevel).toBe('info')

@@ -27,8 +27,9 @@ What is served (one of these, here or in the file)
   --supergraph FILE    the supergraph's SDL
   --subgraphs LIST     names and addresses of subgraphs, to be asked for their SDL and composed
   --registry URL       a registry that publishes the supergraph, or a contract of one
-                       (URL/contracts/NAME); what served last is kept below .headcount/gateway,
-                       for a start while the registry is away
+                       (URL/contracts/NAME), with trusted documents, and that is told of usage
+                       (\`usage\` in the file); what served last is kept below
+                       .headcount/gateway, for a start while the registry is away
 
 Options; they go before the file, and the file before the defaults
   --config FILE        YAML or JSON; every key stands in docs/operations/gateway.md
