@@ -33,10 +33,15 @@ function first(headers: IncomingHttpHeaders, names: readonly string[]): string {
   return ''
 }
 
-/** As much of a text as a report and a line of the log have: without control characters, which databases refuse. */
+/** As much of a text as a report and a line of the log have, without what it was cut from: that may be a megabyte. */
+function cut(text: string): string {
+  if (text.length <= reportBounds.nameCharacters) return text
+  return Buffer.from(text.slice(0, reportBounds.nameCharacters)).toString()
+}
+
+/** Without control characters, which databases refuse. */
 function clean(text: string): string {
   return text
-    .slice(0, reportBounds.nameCharacters)
     .toWellFormed()
     .replaceAll(/\p{Cc}/gu, '')
     .trim()
@@ -61,7 +66,7 @@ export class ClientNames {
 
   /** The client that sends these headers. Hot path: once a request. */
   of(headers: IncomingHttpHeaders): ClientName {
-    return this.find(first(headers, this.nameHeaders), first(headers, this.versionHeaders))
+    return this.find(cut(first(headers, this.nameHeaders)), cut(first(headers, this.versionHeaders)))
   }
 
   /** Who sends an operation, by the name that it gives itself: nothing vouches for it. */
@@ -78,7 +83,7 @@ export class ClientNames {
     if (typeof client !== 'object' || client === null) return undefined
     const { name, version } = client as Readonly<Record<string, unknown>>
     if (typeof name !== 'string' || name === '') return undefined
-    return this.find(name, typeof version === 'string' ? version : '')
+    return this.find(cut(name), typeof version === 'string' ? cut(version) : '')
   }
 
   private find(name: string, version: string): ClientName {

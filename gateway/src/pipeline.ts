@@ -120,7 +120,7 @@ const exitStages: readonly Stage<Exchange>[] = [
   { step: measure, reason: 'counts what the client really got', when: ({ isMeasured }) => isMeasured },
   {
     step: countUsage,
-    reason: 'after the answer is written, so that nobody waits for it',
+    reason: 'for the registry: as it was answered, in less than a microsecond',
     when: ({ usage }) => usage !== undefined,
   },
   {

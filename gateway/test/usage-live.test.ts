@@ -4,6 +4,7 @@ import { afterAll, afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { GatewayOptions } from '../src/index.ts'
 import { liveWorld, next } from './live-world.ts'
+import { compose } from './support.ts'
 import { subscriptionsWorld } from './upstream-subscriptions-world.ts'
 import { UsageRegistry } from './usage-registry.ts'
 
@@ -106,7 +107,7 @@ test('what is refused over an event stream once its operation is known counts as
 })
 
 test('while a subscription lasts, all that it uses is told as used once an hour', async () => {
-  const { registry, connect, clock } = await start()
+  const { registry, connect, clock, served, parts } = await start()
   const query = `subscription Occupancy($id: ID!) { occupancyChanged(eventId: $id) { seq } }`
   const results = connect().iterate({ query, variables: { id: 'e1' } })
   await next(results)
@@ -120,6 +121,10 @@ test('while a subscription lasts, all that it uses is told as used once an hour'
   }
   expect(new Set(registry.inputs('Occupancy'))).toEqual(new Set(used))
   expect([registry.requests, registry.told('Occupancy')]).toEqual([1, 1])
+  // Under another supergraph it is told anew, though nobody asked again.
+  await served.gateway.swap(compose(parts).replace('unfed: Int', 'unfed: Int\n  other: Int'))
+  clock.ms += hour
+  await registry.until(() => expect(registry.told('Occupancy')).toBe(2))
   await results.return?.(undefined)
   const reports = registry.came.length
   clock.ms += hour
@@ -127,7 +132,7 @@ test('while a subscription lasts, all that it uses is told as used once an hour'
   expect(registry.came).toHaveLength(reports)
 })
 
-test('that holds for one that a subgraph feeds, and under the supergraph of now', async () => {
+test('that holds for one that a subgraph feeds', async () => {
   const registry = await new UsageRegistry().listen()
   atEnd(() => registry.close())
   const clock = { ms: Date.now() }

@@ -23,6 +23,9 @@ async function readAnswer(response: Dispatcher.ResponseData) {
   if (refusals.has(statusCode)) {
     throw new UsageRefused(`it answered HTTP ${statusCode}: ${text.slice(0, shownCharacters)}`)
   }
+  if (statusCode === 404 || statusCode === 405) {
+    throw new Error(`it answered HTTP ${statusCode}: where it takes none, say "usage: { isEnabled: false }"`)
+  }
   if (statusCode !== 200) throw new Error(`it answered HTTP ${statusCode}`)
   const answer: unknown = JSON.parse(text)
   const unknown = typeof answer === 'object' && answer !== null && 'unknown' in answer ? answer.unknown : []

@@ -24,8 +24,8 @@ export interface WrittenReport {
 const aroundBytes = 400
 /** A character of a client's own choosing may take so many, as `\u0001`. */
 const characterBytes = 6
-/** Below what the registry takes, since lengths are rounded up. */
-const bytes = 0.9 * reportBounds.bytes
+/** Far below what the registry takes: a report is made text in one go, and requests wait meanwhile. */
+const bytes = Math.min(1_048_576, 0.9 * reportBounds.bytes)
 
 function lengths(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + text.length + 3, 0)

@@ -1,6 +1,7 @@
 import { type ReportedOperation, reportBounds } from '@headcount/registry-api'
 import type { GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import type { KnownOperation } from '../operations/known-operation.ts'
 import type { Signature } from './signature.ts'
 import type { Entry } from './usage-window.ts'
 
@@ -68,7 +69,7 @@ export class ToldOperations {
     const own = coordinates.slice(0, reportBounds.coordinates)
     const reported: ReportedOperation = {
       id,
-      name: operation.definition.name?.value.slice(0, reportBounds.nameCharacters) ?? null,
+      name: nameOf(operation),
       kind: operation.kind,
       text,
       coordinates: own,
@@ -93,6 +94,12 @@ export class ToldOperations {
   forget(id: string): void {
     this.byId.delete(id)
   }
+}
+
+/** Its name, cut, and without the text that it was cut from. */
+function nameOf({ definition }: KnownOperation): string | null {
+  const { name } = definition
+  return name ? Buffer.from(name.value.slice(0, reportBounds.nameCharacters)).toString() : null
 }
 
 function missing(told: Told, used: readonly Iterable<string>[], nowMs: number): string[] {

@@ -68,3 +68,14 @@ test('a window never has more operations or rows than a report takes, and counts
   expect(requests).toBe(counted)
   expect(counted).toBe(40 * reportBounds.operations)
 })
+
+test('a window holds on to four megabytes of operations at most', () => {
+  const window = new UsageWindow(0)
+  const text = (number: number) => `query Q${number} { ${'a'.repeat(100_000)}${number}: a }`
+  let held = 0
+  for (let number = 0; number < 100; number += 1) {
+    const operation = known.find(text(number), undefined)
+    if (window.enter({ generation: { schema } } as unknown as OperationRun, operation, nobody)) held += 1
+  }
+  expect(held).toBe(42)
+})

@@ -15,6 +15,9 @@ const firstSlots = 64
  */
 const clientsAnOperation = 50
 
+/** Characters of the operations that a window holds on to: those that are not known any more it alone keeps in memory. */
+const heldCharacters = 4 * 1_048_576
+
 /** One operation within a window. */
 export interface Entry {
   readonly operation: KnownOperation
@@ -40,6 +43,7 @@ export class UsageWindow {
   uncounted = 0
   private numbers = new Uint32Array(firstSlots * width)
   private slots = 0
+  private characters = 0
 
   constructor(fromMs: number) {
     this.fromMs = fromMs
@@ -47,13 +51,19 @@ export class UsageWindow {
 
   /** Whether it had better be reported soon. */
   get isNearlyFull(): boolean {
-    return this.entries.size >= 0.8 * reportBounds.operations || this.slots >= 0.8 * reportBounds.counts
+    return (
+      this.entries.size >= 0.8 * reportBounds.operations ||
+      this.slots >= 0.8 * reportBounds.counts ||
+      this.characters >= 0.8 * heldCharacters
+    )
   }
 
   /** Makes room for an operation; undefined = there is none. */
   enter(run: OperationRun, operation: KnownOperation, client: ClientName): Entry | undefined {
     const { generation, documentId = null } = run
     if (!generation || this.entries.size >= reportBounds.operations) return undefined
+    if (this.characters >= heldCharacters) return undefined
+    this.characters += operation.normalised.text.length
     const { schema } = generation
     const entry: Entry = {
       operation,
