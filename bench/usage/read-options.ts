@@ -1,5 +1,5 @@
 import { flagOption, numberOption } from '../options/option.ts'
-import { type OptionValues, readCommandLine } from '../options/read-command-line.ts'
+import { readCommandLine } from '../options/read-command-line.ts'
 import { connections, profile, rounds, seconds } from '../options/shared-options.ts'
 
 const options = {
@@ -37,6 +37,3 @@ export function readOptions() {
     ],
   })
 }
-
-/** The words, read. */
-export type Options = OptionValues<typeof options>
