@@ -170,7 +170,8 @@ export class Usage {
     const unreportable = await writeWindow(window, writing)
     if (nowMs - this.liveAtMs >= liveEveryMs) {
       this.liveAtMs = nowMs
-      await writeLive(this.live(), writing)
+      // Looked up together: the supergraph may be swapped while they are written.
+      await writeLive(this.live(), { ...writing, current: around.currentSchema() })
     }
     for (const [id, operation] of this.asked) if (!told.find(id)) writer.addOperation(operation)
     this.asked.clear()
@@ -186,8 +187,8 @@ export class Usage {
     for (const report of reports) this.sender.add(report)
   }
 
-  private *live(): Iterable<KnownOperation> {
-    for (const read of this.watched) yield* read()
+  private live(): KnownOperation[] {
+    return [...this.watched].flatMap((read) => [...read()])
   }
 
   private answered({ unknown }: UsageAnswer): void {

@@ -104,7 +104,7 @@ const nothing: ReadonlySet<string> = new Set()
  * Writes that subscriptions are still under way, of the schema that serves now: all that they use is told as used once
  * more, since nobody asks for it anew while they last.
  */
-export async function writeLive(operations: Iterable<KnownOperation>, writing: Writing): Promise<void> {
+export async function writeLive(operations: readonly KnownOperation[], writing: Writing): Promise<void> {
   const { current, told, writer, log } = writing
   const pause = slices()
   const written = new Set<string>()
