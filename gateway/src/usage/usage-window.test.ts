@@ -2,10 +2,10 @@ import { type ClientName, latencyBucketsMs, reportBounds } from '@headcount/regi
 import { buildSchema, parse } from 'graphql'
 import { expect, test } from 'vitest'
 import { accessRules } from '../access/rules.ts'
+import { nobody } from '../client-names.ts'
 import type { OperationRun } from '../exchange.ts'
 import { defaultLimits } from '../limits.ts'
 import { knownOperations } from '../operations/known-operations.ts'
-import { nobody } from './client-names.ts'
 import { UsageWindow } from './usage-window.ts'
 
 const schema = buildSchema('type Query { a: Int }')
