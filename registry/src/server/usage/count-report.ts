@@ -7,7 +7,7 @@ import { type MergedCount, mergeCounts, mergeInputs } from './merge-report.ts'
 import { roomForClients, roomForOperations } from './room.ts'
 import { withoutValues } from './told-operation.ts'
 import type { UsageParts } from './usage-parts.ts'
-import { addCounts, addInputs, addOperations, addTexts, addUncounted } from './write-usage.ts'
+import { addClients, addCounts, addInputs, addOperations, addTexts, addUncounted } from './write-usage.ts'
 
 /**
  * Counts a report, once: all of it or nothing. Answers which of its operations nobody has told yet. What found no room
@@ -70,13 +70,15 @@ async function write(tx: Transaction, { report, seenAt, told, counts }: Writing)
   const inputs = mergeInputs(report.inputs)
   const asked = [...told, ...counts.map(({ operation }) => operation), ...inputs.keys()]
   const ids = [...new Set(asked.map((one) => (typeof one === 'string' ? one : one.id)))]
-  const hasRoom = await roomForOperations(tx, ids)
+  const { hasRoom, unseen } = await roomForOperations(tx, ids, seenAt)
   const kept = counts.filter(({ operation }) => hasRoom(operation))
   const withRoom = told.filter(({ id }) => hasRoom(id))
-  addOperations(tx, ids.filter(hasRoom), seenAt)
+  addOperations(tx, unseen, seenAt)
   addTexts(tx, withRoom)
   addInputs(tx, new Map([...inputs].filter(([id]) => hasRoom(id))), seenAt)
-  addCounts(tx, await roomForClients(tx, kept), seenAt)
+  const clients = await roomForClients(tx, kept, seenAt)
+  addClients(tx, clients.unseen, seenAt)
+  addCounts(tx, clients.counts, seenAt)
   const uncounted = report.uncounted + requestsOf(counts) - requestsOf(kept)
   addUncounted(tx, uncounted, seenAt)
   return { uncounted, ofThemInGateway: report.uncounted }

@@ -9,6 +9,7 @@ import { type MergedCount, mergeClients } from './merge-report.ts'
 
 /** Operations that were asked. Their texts come by {@link addTexts}. */
 export function addOperations(tx: Transaction, ids: readonly string[], seenAt: Date): void {
+  if (ids.length === 0) return
   tx.send(
     `INSERT INTO operations AS kept (id, first_seen_at, last_seen_at)
      SELECT id, $2, $2 FROM unnest($1::text[]) AS came(id) ORDER BY id
@@ -57,28 +58,28 @@ export function addInputs(
     `INSERT INTO operation_coordinates AS kept (operation_id, coordinate, is_input, last_seen_at)
      SELECT operation, coordinate, true, $3 FROM unnest($1::text[], $2::text[]) AS came(operation, coordinate)
       ORDER BY operation, coordinate
-     ON CONFLICT (operation_id, coordinate, is_input)
-     DO UPDATE SET last_seen_at = greatest(kept.last_seen_at, excluded.last_seen_at)`,
+     ON CONFLICT (operation_id, coordinate, is_input) DO UPDATE SET last_seen_at = excluded.last_seen_at
+      WHERE excluded.last_seen_at > kept.last_seen_at + interval '1 minute'`,
     [pairs.map(([id]) => id), pairs.map(([, coordinate]) => coordinate), seenAt],
   )
 }
 
-/** How often and how long: by client, and in all. */
-export function addCounts(tx: Transaction, counts: readonly MergedCount[], seenAt: Date): void {
+/** Clients that asked, a pair with each operation. */
+export function addClients(tx: Transaction, counts: readonly MergedCount[], seenAt: Date): void {
   if (counts.length === 0) return
-  const who = [
-    counts.map((one) => one.operation),
-    counts.map((one) => one.name),
-    counts.map((one) => one.version),
-  ]
   tx.send(
     `INSERT INTO operation_clients AS kept (operation_id, client_name, client_version, last_seen_at)
      SELECT operation, name, version, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS came(operation, name, version)
       ORDER BY operation, name, version
      ON CONFLICT (operation_id, client_name, client_version)
      DO UPDATE SET last_seen_at = greatest(kept.last_seen_at, excluded.last_seen_at)`,
-    [...who, seenAt],
+    [...pairsOf(counts), seenAt],
   )
+}
+
+/** How often and how long: by client, and in all. */
+export function addCounts(tx: Transaction, counts: readonly MergedCount[], seenAt: Date): void {
+  if (counts.length === 0) return
   tx.send(
     `INSERT INTO usage_counts AS kept
        (operation_id, client_name, client_version, span, begin, requests, errors, latencies, last_seen_at)
@@ -89,7 +90,7 @@ export function addCounts(tx: Transaction, counts: readonly MergedCount[], seenA
       ORDER BY operation, name, version
      ON CONFLICT (operation_id, client_name, client_version, span, begin)
      DO UPDATE SET ${summed}, last_seen_at = greatest(kept.last_seen_at, excluded.last_seen_at)`,
-    [...who, ...numbersOf(counts), seenAt],
+    [...pairsOf(counts), ...numbersOf(counts), seenAt],
   )
   const all = mergeClients(counts)
   tx.send(
@@ -114,6 +115,10 @@ export function addUncounted(tx: Transaction, requests: number, seenAt: Date): v
 
 const summed = `requests = kept.requests + excluded.requests, errors = kept.errors + excluded.errors,
        latencies = ${addedLatencies}`
+
+function pairsOf(counts: readonly MergedCount[]): unknown[] {
+  return [counts.map((one) => one.operation), counts.map((one) => one.name), counts.map((one) => one.version)]
+}
 
 function numbersOf(counts: readonly MergedCount[]): unknown[] {
   return [
