@@ -147,7 +147,7 @@ export interface CheckRequest {
   readonly context?: CheckContext | undefined
 }
 
-/** A check as it is listed. */
+/** A check as it is listed: `GET /checks`, pages of them, the latest first. */
 export interface CheckSummary {
   readonly id: string
   /** RFC 3339. */

@@ -29,7 +29,7 @@ export interface DocumentsAnswer {
   readonly clients: readonly { readonly client: string; readonly documents: readonly TrustedDocument[] }[]
 }
 
-/** `GET /manifests`: what was published by whom. */
+/** `GET /manifests?client=`: pages of what was published by whom, the latest first. */
 export interface ManifestSummary {
   readonly id: string
   readonly client: string

@@ -67,7 +67,7 @@ export interface UsageAnswer {
   readonly unknown: readonly string[]
 }
 
-/** `GET /usage/operations?days=`: the busiest first. */
+/** `GET /usage/operations?days=&client=&name=`: pages of them, the busiest first. */
 export interface OperationUsage {
   readonly id: string
   readonly name: string | null
@@ -102,7 +102,7 @@ export interface OperationUsageDetail extends OperationUsage {
   }[]
 }
 
-/** `GET /usage/coordinates?days=`: those that were used. */
+/** `GET /usage/coordinates?days=&of=<type>`: a list of those that were used, the busiest first. */
 export interface CoordinateUsage {
   readonly coordinate: string
   readonly requests: number
