@@ -4,7 +4,7 @@ import { latencyBucketsMs } from '@headcount/registry-api'
 export const bucketCount = latencyBucketsMs.length + 1
 
 /** SQL that puts buckets together one by one, for example `sum(latencies[1])`. */
-export function eachBucket(sql: (bucket: number) => string): string {
+function eachBucket(sql: (bucket: number) => string): string {
   return `ARRAY[${Array.from({ length: bucketCount }, (_, index) => sql(index + 1)).join(', ')}]::bigint[]`
 }
 
