@@ -158,8 +158,14 @@ export interface ObservabilityOptions {
 
 /** Documents that clients have published before they send them, and what becomes of others. */
 export interface TrustedDocumentsOptions {
-  /** Manifests, watched and read again when they change; or what somebody else gives, as a registry does. */
-  readonly source: { readonly files: readonly ManifestFile[] } | { readonly feed: DocumentsFeed }
+  /**
+   * Manifests, watched and read again when they change; a registry, of which a copy is kept on disk (in mode `open` it may
+   * have none, or be away at the start); or what somebody else gives.
+   */
+  readonly source:
+    | { readonly files: readonly ManifestFile[] }
+    | { readonly registry: RegistrySource }
+    | { readonly feed: DocumentsFeed }
   /**
    * `open`: their ids work beside documents of any kind. `audit`: the same, and documents that are not among them are counted
    * and told in the log. `locked`: nothing else runs, over no transport.

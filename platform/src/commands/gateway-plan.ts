@@ -122,15 +122,20 @@ function manifestsOf({ flags, folder }: Sources): readonly ManifestFile[] | unde
 }
 
 /** A mode without documents would let everything through, or nothing: neither is meant. */
-function trustedDocumentsOf(sources: Sources): TrustedDocumentsOptions | undefined {
+function trustedDocumentsOf(
+  sources: Sources,
+  supergraph: SupergraphSource,
+): TrustedDocumentsOptions | undefined {
   const { files: listed, mode: written, isPerClient, acceptsText } = sources.configuration.trustedDocuments
   const mode = sources.flags.locked ? 'locked' : written
   const files = manifestsOf(sources) ?? listed
-  if (files) return { source: { files }, mode: mode ?? 'open', isPerClient, acceptsText }
+  const registry = 'registry' in supergraph ? supergraph.registry : undefined
+  const source = files ? { files } : registry && { registry }
+  if (source) return { source, mode: mode ?? 'open', isPerClient, acceptsText }
   if (mode === undefined || mode === 'open') return undefined
   const where = sources.flags.locked ? '--locked' : `trustedDocuments.mode ${mode}`
   throw new UsageError(
-    `${where} needs documents: --documents FILE,… or \`trustedDocuments.files\` in --config FILE.`,
+    `${where} needs documents: --documents FILE,…, \`trustedDocuments.files\` in --config FILE, or a registry.`,
   )
 }
 
@@ -178,7 +183,7 @@ export function planGateway(sources: Sources): GatewayPlan {
     options: {
       ...options,
       supergraph,
-      trustedDocuments: trustedDocumentsOf(sources),
+      trustedDocuments: trustedDocumentsOf(sources, supergraph),
       usage: configuration.usageOf(supergraph),
       authentication: authenticationOf(sources),
       viewerSecret: viewerSecretOf(sources),

@@ -2,10 +2,13 @@ import { fail } from '@headcount/errors'
 import type { Logger } from 'pino'
 import type { ClientNames } from '../../client-names.ts'
 import type { OperationRun } from '../../exchange.ts'
+import { registryDocuments } from '../../feeds/registry-documents.ts'
 import type { Tally } from '../../observability/tally.ts'
 import type { TrustedDocumentsOptions } from '../../options.ts'
 import { type DocumentName, unknownDocument } from './document-name.ts'
+import type { DocumentsFeed } from './documents-feed.ts'
 import { type FollowedDocuments, followDocuments } from './follow-documents.ts'
+import { lateDocuments } from './late-documents.ts'
 import { manifestFiles } from './manifest-files.ts'
 import type { Trusted } from './trusted-documents.ts'
 import { UntrustedLog } from './untrusted-log.ts'
@@ -94,11 +97,21 @@ interface TrustParts {
   readonly counts: Tally
 }
 
+function openFeed(
+  { source, mode }: Pick<TrustedDocumentsOptions, 'source' | 'mode'>,
+  log: Logger,
+): DocumentsFeed {
+  if ('files' in source) return manifestFiles(source.files, log)
+  if ('feed' in source) return source.feed
+  const open = () => registryDocuments(source.registry, log)
+  return mode === 'open' ? lateDocuments(open, log) : open()
+}
+
 /** Reads the trusted documents, and follows what their source says later. @throws DocumentsRefused, or why they cannot be read */
 export async function openTrust(options: TrustedDocumentsOptions, parts: TrustParts): Promise<Trust> {
   const { source, mode, isPerClient = false } = options
   const { log } = parts
-  const feed = 'files' in source ? manifestFiles(source.files, log) : source.feed
+  const feed = openFeed({ source, mode }, log)
   const documents = await followDocuments(feed, { isPerClient, log })
   const { size, clientCount } = documents.current()
   log.info({ documents: size, clients: clientCount, mode }, 'trusted documents')
