@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
+import { text as readAll } from 'node:stream/consumers'
 import type { PublishRequest, VersionDetail } from '@headcount/registry-api'
 import { RegistryError } from '../client/registry-error.ts'
 import type { RegistryHttp } from '../client/registry-http.ts'
@@ -83,17 +84,16 @@ async function one(values: OptionValues, terminal: Terminal, registry: RegistryH
     throw new UsageError(`Where do gateways reach '${name}'? Name its address with --url`)
   }
   const schema = text(values['schema'])
-  if (schema !== undefined) return { name, url, ...readSchema(schema, terminal) }
+  if (schema !== undefined) return { name, url, ...(await readSchema(schema, terminal)) }
   if (found) return { ...found, url }
   return { name, url, sdl: await readRunningSubgraph(url) }
 }
 
-function readSchema(schema: string, { folder, root }: Terminal): Pick<Subgraph, 'sdl' | 'file'> {
-  const standardInput = 0
-  if (schema === '-') return { sdl: readFileSync(standardInput, 'utf8') }
-  const path = resolve(folder, schema)
+async function readSchema(schema: string, terminal: Terminal): Promise<Pick<Subgraph, 'sdl' | 'file'>> {
+  if (schema === '-') return { sdl: await readAll(terminal.input ?? process.stdin) }
+  const path = resolve(terminal.folder, schema)
   try {
-    return { sdl: readFileSync(path, 'utf8'), file: relative(root, path) }
+    return { sdl: readFileSync(path, 'utf8'), file: relative(terminal.root, path) }
   } catch (err) {
     throw new UsageError(`${path} cannot be read (--schema): ${(err as Error).message}`)
   }

@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runRegistry, runSchema } from '../../src/commands/index.ts'
 import { events, gates, sdl, startRegistry, type TestRegistry } from './harness.ts'
@@ -98,6 +99,16 @@ describe('headcount schema publish', () => {
     expect(err).toContain('REFUSED: version 4 does not compose (gates changed)')
   })
 
+  it('takes a schema from the standard input', async () => {
+    const input = Readable.from([Buffer.from(sdl('type Query { piped: Int }'))])
+    const argv = ['publish', '--subgraph', 'piped', '--url', 'http://piped.test', '--schema', '-']
+    expect(await run((words, invocation) => runSchema(words, { ...invocation, input }), argv)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('piped changed'),
+    })
+    expect((await schema('remove', '--subgraph', 'piped')).code).toBe(0)
+  })
+
   it('asks a subgraph that runs for its schema', async () => {
     const running = createServer((_req, res) => {
       res.setHeader('content-type', 'application/json')
@@ -175,24 +186,24 @@ it('headcount schema remove, rollback and versions do what they say', async () =
   })
   expect(await schema('rollback', '--to', '1', '--message', 'as it was')).toMatchObject({
     code: 0,
-    out: expect.stringContaining('Version 7 is live: events changed, as version 1 was'),
+    out: expect.stringContaining('Version 9 is live: events changed, as version 1 was'),
   })
   const { code, out } = await schema('versions', '--limit', '4')
   expect(code).toBe(0)
   expect(out.trimEnd().split('\n')).toEqual([
-    expect.stringMatching(/^ {4}7 {2}live .*rollback {2}to 1 {2}by HEADCOUNT_REGISTRY_TOKEN.*"as it was"/),
-    expect.stringMatching(/^ {4}6 .*remove .*running/),
-    expect.stringMatching(/^ {4}5 .*publish .*running/),
-    expect.stringMatching(/^ {4}4 {2}refused/),
+    expect.stringMatching(/^ {4}9 {2}live .*rollback {2}to 1 {2}by HEADCOUNT_REGISTRY_TOKEN.*"as it was"/),
+    expect.stringMatching(/^ {4}8 .*remove .*running/),
+    expect.stringMatching(/^ {4}7 .*publish .*running/),
+    expect.stringMatching(/^ {4}6 .*remove .*piped/),
   ])
-  expect(JSON.parse((await schema('versions', '--format', 'json')).out)).toHaveLength(7)
+  expect(JSON.parse((await schema('versions', '--format', 'json')).out)).toHaveLength(9)
   expect((await schema('rollback', '--to', '99')).err).toContain('There is no version 99')
 })
 
 it('headcount schema contract sets, lists and removes', async () => {
   expect(await schema('contract', 'set', '--name', 'apps', '--exclude', 'internal, beta')).toMatchObject({
     code: 0,
-    out: 'Contract apps (-beta -internal) serves version 7\n',
+    out: 'Contract apps (-beta -internal) serves version 9\n',
   })
   const broken = await schema('contract', 'set', '--name', 'partners', '--include', 'partners')
   expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('Every field of Query is hidden') })

@@ -20,8 +20,8 @@ async function start(databaseUrl: string): Promise<{ child: ChildProcess; url: s
   return { child, url }
 }
 
-async function arm(child: ChildProcess, killAt: Arm['killAt']): Promise<void> {
-  child.send({ killAt })
+async function arm(child: ChildProcess, killAt: Arm['killAt'], signal?: Arm['signal']): Promise<void> {
+  child.send({ killAt, signal })
   await once(child, 'message')
 }
 
@@ -120,6 +120,27 @@ it('killed in any phase of a publish, it has published all or nothing, and a ret
   await testDatabase.drop()
 }, 400_000)
 
+it('a process that stands still in the middle of a publish holds up the others for seconds alone', async () => {
+  const other = await startRegistry()
+  await other.publish({ name: 'events', sdl: events })
+  const { child, url } = await start(other.testDatabase.url)
+  // It has the lock, and has written half of the version.
+  await arm(child, 4, 'SIGSTOP')
+  const halted = ask(`${url}/versions`, 'POST', { body: round('Halted') }).catch(() => 'broken off')
+  await expect
+    .poll(
+      () => other.database.query("SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction'"),
+      { timeout: 10_000 },
+    )
+    .toHaveLength(1)
+  const published = await other.call<PublishAnswer>('POST', '/versions', { body: round('Free') })
+  expect(published).toMatchObject({ status: 200, json: { version: { number: 2, isLive: true } } })
+  child.kill('SIGKILL')
+  expect(await halted).toBe('broken off')
+  expect((await other.call('GET', '/versions/3')).status).toBe(404)
+  await other.stop()
+}, 60_000)
+
 it('serves on while the database is killed, says so, and goes on when it is back', async () => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'headcount-registry-'))
   let cluster = await startCluster({ dataDirectory })
@@ -167,7 +188,7 @@ it('serves on while the database is killed, says so, and goes on when it is back
     const retried = await test.call<PublishAnswer>('POST', '/versions', { body: round('Lost') })
     expect(retried).toMatchObject({ status: 200, json: { version: { number: 2, isLive: true } } })
     expect((await poll).text).toContain('roundLost')
-    expect(texts).toHaveLength(1)
+    await expect.poll(() => texts.length).toBe(1)
     expect(texts[0]).toContain('roundLost')
   } finally {
     await test.stop()

@@ -3,6 +3,7 @@ import type { Contract, ContractSummary } from '@headcount/registry-api'
 import { noteDeed } from '../audit.ts'
 import { changesChannel } from '../live/follow-changes.ts'
 import { hashOf } from '../live/live-state.ts'
+import { lockLive } from '../live/lock-live.ts'
 import type { ContractOutcome } from './apply-contract.ts'
 
 /** What is live, as far as a contract goes. */
@@ -52,7 +53,8 @@ export interface ContractChange {
 export function storeContract(database: Database, change: ContractChange, { by, at }: By): Promise<boolean> {
   const { contract, base, outcome } = change
   return database.transaction(async (tx) => {
-    if (!(await isStill(tx, base))) return false
+    const live = await lockLive(tx)
+    if (live.number !== base.number || live.contracts !== base.revision) return false
     const { name, include, exclude, hidesUnreachable } = contract
     tx.send(
       `INSERT INTO contracts (name, include, exclude, hides_unreachable) VALUES ($1, $2, $3, $4)
@@ -68,19 +70,12 @@ export function storeContract(database: Database, change: ContractChange, { by, 
 /** Removes it; false = there is none. */
 export function removeContract(database: Database, name: string, { by, at }: By): Promise<boolean> {
   return database.transaction(async (tx) => {
-    await tx.query('SELECT 1 FROM live WHERE id = 1 FOR UPDATE')
+    await lockLive(tx)
     const removed = await tx.query('DELETE FROM contracts WHERE name = $1 RETURNING name', [name])
     if (removed.length === 0) return false
     noteChange(tx, { at, by, action: 'contract.removed', subject: name })
     return true
   })
-}
-
-async function isStill(tx: Transaction, base: ContractBase): Promise<boolean> {
-  const [live] = await tx.query<{ number: number | null; contracts: number }>(
-    'SELECT number, contracts FROM live WHERE id = 1 FOR UPDATE',
-  )
-  return live?.number === base.number && live.contracts === base.revision
 }
 
 function storeOutcome(

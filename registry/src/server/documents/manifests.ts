@@ -2,8 +2,9 @@ import type { ManifestSummary, Page } from '@headcount/registry-api'
 import { noteDeed } from '../audit.ts'
 import { RegistryProblem } from '../endpoint.ts'
 import { readNumber, readPage } from '../http/read-page.ts'
+import { lockLive } from '../live/lock-live.ts'
 import type { DocumentParts } from './document-parts.ts'
-import { lockLive, tellChange } from './serve-change.ts'
+import { tellChange } from './serve-change.ts'
 
 interface ManifestRow {
   readonly id: string

@@ -8,10 +8,11 @@ import { buildSchema, type GraphQLSchema } from 'graphql'
 import { noteDeed } from '../audit.ts'
 import { mapInSlices } from '../in-slices.ts'
 import { liveSchema } from '../live/live-schema.ts'
+import { lockLive } from '../live/lock-live.ts'
 import { type CheckedDocument, checkDocument, isRefused, type RefusedDocument } from './check-document.ts'
 import type { DocumentParts } from './document-parts.ts'
 import { findConflicts, isSameManifest, knownIds, refuseTooMany } from './manifest-documents.ts'
-import { lockLive, tellChange } from './serve-change.ts'
+import { tellChange } from './serve-change.ts'
 
 /** Who publishes what. */
 export interface Publication {

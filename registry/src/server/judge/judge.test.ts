@@ -32,7 +32,7 @@ it('answers jobs in the order in which they came, from a thread that it keeps', 
   expect(await apiOf(second)).toBe('good')
   const start = performance.now()
   await judge.run('version', small)
-  expect(performance.now() - start).toBeLessThan(300)
+  expect(performance.now() - start).toBeLessThan(1_000)
   expect(done).toEqual(['version', 'version', 'version'])
 })
 

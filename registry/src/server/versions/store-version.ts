@@ -3,6 +3,7 @@ import { type Deed, noteDeed } from '../audit.ts'
 import type { JudgedVersion } from '../judge/judge-version.ts'
 import { changesChannel } from '../live/follow-changes.ts'
 import { hashOf } from '../live/live-state.ts'
+import { lockLive } from '../live/lock-live.ts'
 import type { Draft } from './draft.ts'
 import type { Base } from './read-base.ts'
 
@@ -24,11 +25,9 @@ const storedChanges = 1_000
  */
 export function storeVersion(database: Database, version: JudgedDraft): Promise<number | undefined> {
   return database.transaction(async (tx) => {
-    const [live] = await tx.query<{ number: number | null; contracts: number }>(
-      'SELECT number, contracts FROM live WHERE id = 1 FOR UPDATE',
-    )
+    const live = await lockLive(tx)
     const { base } = version
-    if (!live || live.number !== base.number || live.contracts !== base.contractsRevision) return undefined
+    if (live.number !== base.number || live.contracts !== base.contractsRevision) return undefined
     // Only now: the statement above may have seen the other tables as they were before it had the lock.
     const [last] = await tx.query<{ next: number }>(
       'SELECT coalesce(max(number), 0) + 1 AS next FROM versions',
