@@ -1,5 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Viewer } from '@headcount/access'
 import type { JSONWebKeySet } from 'jose'
 import { createAuthentication } from './authentication/authentication.ts'
 import { ClientNames } from './client-names.ts'
@@ -43,6 +44,8 @@ export interface Gateway {
   problems(): readonly string[]
   /** The keys that access tokens are verified with, for /.well-known/jwks.json. @throws Error when there are none */
   keys(): Promise<JSONWebKeySet>
+  /** Who has the access token in these headers; undefined = there is none. Rejects with a GraphQLError where it is not good. */
+  viewerOf(headers: IncomingHttpHeaders): Promise<Viewer | undefined>
   /** Prometheus text. */
   metrics(): Promise<string>
   /** Swaps to another supergraph; no request is dropped. Rejects with SupergraphRefused, and then the old one serves on. */
@@ -226,6 +229,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     upgrade: webSockets.upgrade,
     problems: () => (traffic.isDraining ? ['stopping'] : []),
     keys: () => parts.authentication.keys(),
+    async viewerOf(headers) {
+      const token = parts.authentication.findToken(headers)
+      return token === undefined ? undefined : await parts.authentication.readToken(token)
+    },
     metrics: () => metrics.registry.metrics(),
     swap: (sdl) => generations.swap(sdl),
     async drain(limitMs) {

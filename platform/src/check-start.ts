@@ -5,6 +5,7 @@ import { eventsSettings } from '@headcount/events/config'
 import { gatesSettings } from '@headcount/gates/config'
 import { redisAddresses } from '@headcount/live/settings'
 import { participantsSettings } from '@headcount/participants/config'
+import { registrySettings } from '@headcount/registry/config'
 import { findServer } from '@headcount/servers'
 import { platformSettings } from './config.ts'
 import {
@@ -37,6 +38,7 @@ const specs: readonly ConfigSpec[] = [
   participantsSettings,
   gatesSettings,
   analyticsSettings,
+  registrySettings,
 ]
 
 // Stand for what the platform itself will add where the operator says nothing.

@@ -1,4 +1,4 @@
-import { choice, integer, optional, text, url } from '@headcount/config'
+import { boolean, choice, integer, optional, text, url } from '@headcount/config'
 import { gatewaySettings } from '@headcount/gateway/config'
 import { redisPubSub, redisUrl } from '@headcount/live/settings'
 
@@ -23,6 +23,15 @@ export const platformSettings = {
   ),
   redisPubSub,
   corsOrigins: gatewaySettings.corsOrigins,
+  documents: choice('HEADCOUNT_DOCUMENTS', {
+    values: ['open', 'audit', 'locked'],
+    fallback: 'open',
+    doc: 'Which documents the gateway runs: any; any, with those that nobody published told in the log; or trusted ones alone.',
+  }),
+  isUsageCounted: boolean('HEADCOUNT_USAGE', {
+    fallback: true,
+    doc: 'Whether the registry is told which operations are asked by which clients, how often and how fast. Never values.',
+  }),
   demoPassword: optional(
     text('HEADCOUNT_DEMO_PASSWORD', {
       doc: 'Password of the demo accounts, applied at every start; unset = one that the first start makes and prints.',

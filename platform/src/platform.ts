@@ -79,7 +79,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       stopMs: STOP_MS,
       environment,
       // Every worker asks the same database.
-      isSharedGauge: (name) => name.startsWith('headcount_outbox_'),
+      isSharedGauge: (name) =>
+        name.startsWith('headcount_outbox_') || name === 'headcount_gateway_trusted_documents',
     })
     if (!started) throw new Error('A worker is no platform of its own.')
     endings.push(() => started.stop())

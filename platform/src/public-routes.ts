@@ -1,5 +1,6 @@
 import type { Gateway } from '@headcount/gateway'
 import type { Whole } from '@headcount/gateway/workers'
+import type { Registry } from '@headcount/registry'
 import { answerLive, answerMetrics, answerReady, type Route, routeByPath, sendJson } from '@headcount/service'
 import type { Logger } from 'pino'
 import { dashboardRoute } from './dashboard.ts'
@@ -8,6 +9,7 @@ import { authorityPath } from './tls.ts'
 /** What stands behind the public addresses. */
 export interface PublicParts {
   readonly gateway: Gateway
+  readonly registry: Pick<Registry, 'handle'>
   /** Tells of the whole platform. */
   readonly reports: Whole
   readonly log: Logger
@@ -15,8 +17,10 @@ export interface PublicParts {
   readonly authority: string | undefined
 }
 
+const registryPath = /^\/registry(?:[/?]|$)/
+
 /** The public addresses of the platform. What is none of them is a page of the dashboard. */
-export function publicRoutes({ gateway, reports, log, authority }: PublicParts): Route {
+export function publicRoutes({ gateway, registry, reports, log, authority }: PublicParts): Route {
   const routes: Record<string, Route> = {
     '/graphql': (req, res) => gateway.handle(req, res),
     '/health/live': answerLive,
@@ -31,5 +35,8 @@ export function publicRoutes({ gateway, reports, log, authority }: PublicParts):
     }
   }
   const onError = (error: unknown) => log.error({ err: error }, 'a request failed')
-  return routeByPath(routes, onError, dashboardRoute())
+  const pages = dashboardRoute()
+  return routeByPath(routes, onError, (req, res) =>
+    registryPath.test(req.url ?? '') ? registry.handle(req, res, '/registry') : pages(req, res),
+  )
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { readConfig } from '@headcount/config'
 import { createGateway, type Gateway } from '@headcount/gateway'
 import type { Serving, Whole } from '@headcount/gateway/workers'
@@ -9,6 +8,7 @@ import { platformSettings } from './config.ts'
 import type { Deployment } from './deployment.ts'
 import { endAll } from './end-all.ts'
 import type { Environment } from './environment.ts'
+import { type OwnRegistry, openOwnRegistry } from './own-registry.ts'
 import { publicRoutes } from './public-routes.ts'
 import { listen } from './public-server.ts'
 import { reportsOf } from './reports.ts'
@@ -30,7 +30,6 @@ export interface ServeOptions {
 }
 
 const DRAIN_MS = 10_000
-const supergraphFile = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url))
 
 /**
  * Serves the platform in this process, one of several where `whole` is given. Everything that is there once, databases
@@ -43,7 +42,15 @@ export async function serve(options: ServeOptions, whole: Whole | undefined): Pr
     const deployment =
       services === 'separate' ? reachServices(environment, log) : await deployInProcess(environment, log)
     endings.push(() => deployment.stop())
-    const gateway = await openGateway(options, deployment)
+    // The registry knows people by the gateway, which knows its graph by the registry.
+    let gateway: Gateway | undefined
+    const own = await openOwnRegistry({
+      environment,
+      viewerOf: async (headers) => gateway?.viewerOf(headers),
+      log,
+    })
+    endings.push(() => own.stop())
+    gateway = await openGateway(options, deployment, own)
     endings.push(() => gateway.close())
     // After the gateway has loaded its graph, which keeps this process busy for a second: timed work would miss its time.
     await deployment.start()
@@ -51,12 +58,16 @@ export async function serve(options: ServeOptions, whole: Whole | undefined): Pr
     const authority = options.tls?.authority?.cert
     const { port = readConfig(platformSettings, environment).port } = options
     const server = await listen(
-      { answer: publicRoutes({ gateway, reports: reports.all, log, authority }), gateway },
+      {
+        answer: publicRoutes({ gateway, registry: own.registry, reports: reports.all, log, authority }),
+        gateway,
+      },
       { host: options.host, port, tls: options.tls },
     )
     endings.push(async () => {
       const until = performance.now() + DRAIN_MS
       server.closePort()
+      own.registry.drain()
       await gateway.drain(DRAIN_MS)
       await server.end(until - performance.now())
     })
@@ -70,10 +81,13 @@ export async function serve(options: ServeOptions, whole: Whole | undefined): Pr
 function openGateway(
   { environment, dataDirectory, log }: ServeOptions,
   { placements, jwks, topics }: Deployment,
+  { registry, supergraph, usage }: OwnRegistry,
 ): Promise<Gateway> {
-  const { redisUrl, corsOrigins } = readConfig(platformSettings, environment)
+  const { redisUrl, corsOrigins, documents, isUsageCounted } = readConfig(platformSettings, environment)
   return createGateway({
-    supergraph: { file: supergraphFile },
+    supergraph: { feed: supergraph },
+    trustedDocuments: { source: { feed: registry.documents() }, mode: documents },
+    usage: isUsageCounted ? { sink: usage } : undefined,
     subgraphs: placements,
     authentication: {
       keys: jwks,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compose } from '../src/index.ts'
+import { compose } from '../src/composition/compose.ts'
 import { audienceDefinition, audienceLink, subgraph } from './fixtures.ts'
 
 const by = (word: string) => `@audience(by: ${word})`

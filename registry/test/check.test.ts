@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { check } from '../src/index.ts'
+import { check } from '../src/comparison/check.ts'
 import { events, gates, subgraph } from './fixtures.ts'
 
 type Edit = (sdl: string) => string

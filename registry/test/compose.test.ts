@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compose } from '../src/index.ts'
+import { compose } from '../src/composition/compose.ts'
 import { events, gates, subgraph, topicDefinition, topicLink } from './fixtures.ts'
 
 function errorsOf(...subgraphs: Parameters<typeof compose>[0]) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { check, readSettings } from '../src/index.ts'
+import { check } from '../src/comparison/check.ts'
+import { readSettings } from '../src/settings/read-settings.ts'
 import { subgraph } from './fixtures.ts'
 
 const tidy = `

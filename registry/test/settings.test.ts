@@ -1,6 +1,6 @@
 import { ConfigError } from '@headcount/config'
 import { describe, expect, it } from 'vitest'
-import { parseSettings, readSettings } from '../src/index.ts'
+import { parseSettings, readSettings } from '../src/settings/read-settings.ts'
 import { settingsReference } from '../src/settings/reference.ts'
 
 function problemsOf(read: () => unknown): readonly string[] {

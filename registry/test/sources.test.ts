@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readManifest, readWorkingTree } from '../src/index.ts'
 import { readContext } from '../src/sources/check-context.ts'
+import { readManifest } from '../src/sources/manifest.ts'
 import { readPublishedDocuments } from '../src/sources/published-documents.ts'
 import { findRoot } from '../src/sources/repository-root.ts'
 import { readRevision } from '../src/sources/revision.ts'
+import { readWorkingTree } from '../src/sources/working-tree.ts'
 
 let root: string
 

@@ -44,6 +44,8 @@ export interface Registry {
   /** Makes a version. @throws RegistryProblem; one that does not compose is no problem but is said in the answer */
   publish(request: PublishRequest, caller: Caller): Promise<PublishAnswer>
   rollback(request: RollbackRequest, caller: Caller): Promise<PublishAnswer>
+  /** Whether any version is live. */
+  hasLive(): boolean
   /** What is not ready, in sentences; empty = all is. A database that went away is told, though what is live is served on. */
   notReady(): readonly string[]
   /** Prometheus text. */
@@ -107,6 +109,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
       publishDocuments({ request: readPublishRequest(request), by }, parts),
     publish: publisher.publish,
     rollback: publisher.rollback,
+    hasLive: () => live.state?.supergraph !== undefined,
     notReady: () => notReady(live),
     metrics: metrics.text,
     drain: live.drain,

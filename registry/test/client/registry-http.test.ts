@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createRegistryHttp, RegistryError } from '../../src/index.ts'
+import { RegistryError } from '../../src/client/registry-error.ts'
+import { createRegistryHttp } from '../../src/client/registry-http.ts'
 
 let server: Server | undefined
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { CheckRequest } from '@headcount/registry-api'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { check } from '../../src/index.ts'
+import { check } from '../../src/comparison/check.ts'
 import { events, gates, subgraph } from '../fixtures.ts'
 import { commit, root, schema, schemaWith, useRepository, write } from './repository.ts'
 

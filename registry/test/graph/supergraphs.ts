@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Composed, compose } from '../../src/index.ts'
+import { type Composed, compose } from '../../src/composition/compose.ts'
 import type { Subgraph } from '../../src/subgraph.ts'
 
 const link = (imports: string, version = '2.9') =>

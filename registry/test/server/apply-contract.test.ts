@@ -2,7 +2,7 @@ import { Supergraph } from '@apollo/federation-internals'
 import type { Contract } from '@headcount/registry-api'
 import { buildSchema, type GraphQLObjectType, isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { compose } from '../../src/index.ts'
+import { compose } from '../../src/composition/compose.ts'
 import { applyContract } from '../../src/server/contracts/apply-contract.ts'
 import { sdl } from './harness.ts'
 

@@ -4,7 +4,8 @@ import { type Database, openDatabase } from '@headcount/database'
 import { createTestDatabase, type TestDatabase } from '@headcount/database/testing'
 import type { PublishAnswer } from '@headcount/registry-api'
 import { pino } from 'pino'
-import { createRegistry, type Registry, type RegistryOptions } from '../../src/index.ts'
+import type { RegistryOptions } from '../../src/server/options.ts'
+import { createRegistry, type Registry } from '../../src/server/registry.ts'
 import { adminToken, serveRegistry } from './serve-registry.ts'
 
 export const prismaDirectory = join(import.meta.dirname, '../../prisma')

@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { SchemaChange } from '@headcount/registry-api'
-import {
-  type CheckInput,
-  type CheckSettings,
-  check,
-  type PublishedDocument,
-  readSettings,
-  type Traffic,
-  type TrafficOperation,
-} from '../../src/index.ts'
+import { type CheckInput, check } from '../../src/comparison/check.ts'
+import { readSettings } from '../../src/settings/read-settings.ts'
+import type { CheckSettings } from '../../src/settings/settings.ts'
+import type { PublishedDocument, Traffic, TrafficOperation } from '../../src/weighing/evidence.ts'
 import { subgraph } from '../fixtures.ts'
 
 /** The time of the tests. */
