@@ -1,6 +1,6 @@
 import type { Place, SchemaChange } from '@headcount/registry-api'
 import { indexPlaces } from '../composition/places.ts'
-import type { ParsedSubgraph } from '../subgraph.ts'
+import { fileOf, type ParsedSubgraph } from '../subgraph.ts'
 import type { RawChange } from './compare-schemas.ts'
 import type { SubgraphChange } from './compare-subgraphs.ts'
 
@@ -29,7 +29,8 @@ export function attributeChanges(comparison: Comparison, find: PlaceFinder): Att
   const seenByApps = new Set(comparison.api.map(keyOf))
   const api = comparison.api.map(({ details, ...change }): AttributedChange => {
     const author = comparison.subgraphs.find((one) => keyOf(one) === keyOf(change))?.subgraph
-    return { change: { ...change, schema: 'api', ...attribution(find, change.coordinate, author) }, details }
+    const element = change.coordinate ?? rootOf(details)
+    return { change: { ...change, schema: 'api', ...attribution(find, element, author) }, details }
   })
   const subgraphs = comparison.subgraphs
     .filter((change) => !seenByApps.has(keyOf(change)))
@@ -39,6 +40,15 @@ export function attributeChanges(comparison: Comparison, find: PlaceFinder): Att
       return { change: { ...attributed, schema: 'subgraph' }, details }
     })
   return [...api, ...subgraphs]
+}
+
+/** A root that changes has no coordinate; where it was, or is, is where to look. */
+function rootOf(details: RawChange['details']): string | undefined {
+  const names = ['Query', 'Mutation', 'Subscription'].flatMap((root) => [
+    details[`old${root}TypeName`],
+    details[`new${root}TypeName`],
+  ])
+  return names.find((name) => typeof name === 'string')
 }
 
 /** The place of an element, and whose it is. */
@@ -66,11 +76,19 @@ export type PlaceFinder = (coordinate: string | undefined, subgraph?: string) =>
 /** Finds the element in the head, else what it was taken out of there, else where it was in the base. */
 export function placeFinder({ base, head }: Pick<Comparison, 'base' | 'head'>): PlaceFinder {
   const sides = [head, base].map((subgraphs) =>
-    subgraphs.map((subgraph) => ({ name: subgraph.name, places: indexPlaces(subgraph) })),
+    subgraphs.map((subgraph) => ({
+      ...{ name: subgraph.name, file: fileOf(subgraph) },
+      places: indexPlaces(subgraph),
+    })),
   )
   return (coordinate, author) => {
     for (const side of sides) {
       const candidates = side.filter(({ name }) => author === undefined || name === author)
+      if (coordinate === undefined && author !== undefined) {
+        // The subgraph as a whole.
+        const [whole] = candidates
+        if (whole) return { subgraph: author, file: whole.file, line: 1, column: 1 }
+      }
       for (let path = coordinate?.split('.@')[0]; path; path = parentOf(path)) {
         const here = path
         const place = candidates.find(({ places }) => places.has(here))?.places.get(here)

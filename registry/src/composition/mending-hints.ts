@@ -45,7 +45,7 @@ const mendingHints: Record<string, string> = {
     'Repeat the access directive of the required fields on the field that requires them.',
   LINK_IMPORT_NAME_MISMATCH: 'Import the directive under one name in every subgraph.',
   NO_SUBGRAPHS:
-    'Run it at the root of the repository: each subgraph is a folder subgraphs/<name> with a schema.graphql.',
+    'Name the subgraphs in schema/registry.yaml, or make each a folder subgraphs/<name> with a schema.graphql.',
   AUDIENCE_MISMATCH:
     'Give the field the same @audience(by: …) in each of these subgraphs: the narrowest that is true in all of them.',
   DIRECTIVE_NOT_COMPOSED:

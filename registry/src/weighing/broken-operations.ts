@@ -31,31 +31,35 @@ export function findBroken(
   const broken = new Map(
     breaking.map((one) => [one, new Set(operations.filter(breaksOf(one, schemas.head)))] as const),
   )
-  const anchored = { breaking: byAnchor(breaking), all: byAnchor(api) }
-  const unexplained = new Map<
-    string,
-    { coordinate: string | undefined; message: string; operations: Set<KnownOperation> }
-  >()
+  const explaining = byAnchor(breaking)
+  const unexplained = collector(byAnchor(api))
   const validated = { base: schemas.base, head: withScalars(schemas.head) }
   for (const operation of operations) {
-    if (!operation.document) continue
-    for (const invalidation of invalidations(validated, operation.document)) {
-      const explaining = nearest(invalidation, anchored.breaking)
-      for (const one of explaining) broken.get(one)?.add(operation)
-      if (explaining.length > 0) continue
-      const [near] = nearest(invalidation, anchored.all)
-      const coordinate = near?.change.coordinate ?? invalidation.coordinates[0]
-      const key = `${coordinate}\n${near ? '' : invalidation.message}`
-      const same = unexplained.get(key) ?? {
-        coordinate,
-        message: invalidation.message,
-        operations: new Set(),
-      }
-      same.operations.add(operation)
-      unexplained.set(key, same)
+    const found = operation.document ? invalidations(validated, operation.document) : []
+    for (const invalidation of found) {
+      const explained = nearest(invalidation, explaining)
+      for (const one of explained) broken.get(one)?.add(operation)
+      if (explained.length === 0) unexplained.add(invalidation, operation)
     }
   }
-  return { broken, unexplained: [...unexplained.values()] }
+  return { broken, unexplained: unexplained.all() }
+}
+
+/** Gathers what no breaking change explains by the changed element that is nearest. */
+function collector(changed: ByAnchor) {
+  const found = new Map<string, Unexplained & { readonly operations: Set<KnownOperation> }>()
+  return {
+    add(invalidation: Invalidation, operation: KnownOperation): void {
+      const [near] = nearest(invalidation, changed)
+      const { message, coordinates } = invalidation
+      const coordinate = near?.change.coordinate ?? coordinates[0]
+      const key = `${coordinate}\n${near ? '' : message}`
+      const same = found.get(key) ?? { coordinate, message, operations: new Set() }
+      same.operations.add(operation)
+      found.set(key, same)
+    },
+    all: (): Unexplained[] => [...found.values()],
+  }
 }
 
 /**
@@ -65,6 +69,22 @@ export function findBroken(
 function withScalars(schema: GraphQLSchema): GraphQLSchema {
   const { types, ...config } = schema.toConfig()
   return new GraphQLSchema({ ...config, types: [...types, ...specifiedScalarTypes] })
+}
+
+/**
+ * Whether an operation uses something of a type or a directive that changed in the API. What it uses names the types that it
+ * selects from and those of its variables, so that no other can stop being valid.
+ */
+export function touchedBy(changes: readonly AttributedChange[]): (uses: ReadonlySet<string>) => boolean {
+  const types = new Set(
+    changes
+      .filter(({ change }) => change.schema === 'api')
+      .flatMap((one) => anchorsOf(one).map((anchor) => anchor.split('.', 1)[0])),
+  )
+  return (uses) => {
+    for (const coordinate of uses) if (types.has(coordinate.split('.', 1)[0])) return true
+    return false
+  }
 }
 
 type ByAnchor = ReadonlyMap<string, readonly AttributedChange[]>

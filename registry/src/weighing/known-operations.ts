@@ -26,12 +26,18 @@ export interface KnownOperations {
   readonly invalid: readonly string[]
 }
 
-/** Prepares evidence for weighing; `schema` is the base's API. */
-export function knownOperations(
-  evidence: UsageEvidence,
-  schema: GraphQLSchema,
-  isExcluded: ClientFilter,
-): KnownOperations {
+/** By what evidence is prepared. */
+export interface Preparation {
+  /** The base's API. */
+  readonly schema: GraphQLSchema
+  readonly isExcluded: ClientFilter
+  /** Whether something that changed is among what an operation uses: no other is validated, since there may be very many. */
+  readonly isTouched: (uses: ReadonlySet<string>) => boolean
+}
+
+/** Prepares evidence for weighing. */
+export function knownOperations(evidence: UsageEvidence, preparation: Preparation): KnownOperations {
+  const { schema, isExcluded } = preparation
   const traffic = (evidence.traffic?.operations ?? []).flatMap((one) => withoutClients(one, isExcluded))
   const documents = evidence.documents.filter(({ client }) => !isExcluded(client))
   const asked = Map.groupBy(traffic, ({ documentId }) => documentId)
@@ -41,7 +47,7 @@ export function knownOperations(
     for (const run of runs) matched.add(run)
     return publishedOperation(same, runs, schema)
   })
-  const others = traffic.filter((one) => !matched.has(one)).map((one) => askedOperation(one, schema))
+  const others = traffic.filter((one) => !matched.has(one)).map((one) => askedOperation(one, preparation))
   const invalid = published.filter(({ document }) => !document).map(({ name, id }) => name ?? id)
   return { all: [...published, ...others], invalid }
 }
@@ -99,16 +105,17 @@ function publishedOperation(
   }
 }
 
-function askedOperation(operation: TrafficOperation, schema: GraphQLSchema): KnownOperation {
+function askedOperation(operation: TrafficOperation, { schema, isTouched }: Preparation): KnownOperation {
   const { id, name, text, coordinates, inputs, hasAllInputs, clients } = operation
   const document = parseOrUndefined(text)
+  const uses = new Set(coordinates)
   const isUnknown = !hasAllInputs && inputs.length === 0
   return {
     ...{ source: 'traffic', id, name, hasLiterals: false },
     clients: busiestFirst(clients),
     kinds: kindsOf(document),
-    document: document && isValid(schema, document) ? document : undefined,
-    uses: new Set(coordinates),
+    document: document && isTouched(uses) && isValid(schema, document) ? document : undefined,
+    uses,
     brings: new Set([
       ...withTypes(inputs),
       ...(document && isUnknown ? sendableCoordinates(schema, document) : []),

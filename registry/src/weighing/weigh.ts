@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { AttributedChange, Attribution } from '../comparison/attribute-changes.ts'
 import type { CheckSettings } from '../settings/settings.ts'
 import { acknowledgementOf, idleAcknowledgements } from './acknowledgements.ts'
-import { findBroken } from './broken-operations.ts'
+import { findBroken, touchedBy } from './broken-operations.ts'
 import { changeUsage } from './change-usage.ts'
 import { clientFilter } from './client-patterns.ts'
 import type { UsageEvidence } from './evidence.ts'
@@ -42,7 +42,8 @@ export function weigh(weighing: Weighing): Weighed {
     return { changes: changes.map(({ change }) => change), evidence, notes }
   }
   const isExcluded = clientFilter(settings.usage.excludedClients)
-  const known = knownOperations(given, schemas.base, isExcluded)
+  const isTouched = touchedBy(changes)
+  const known = knownOperations(given, { schema: schemas.base, isExcluded, isTouched })
   const { broken, unexplained } = findBroken(changes, known.all, schemas)
   const isReachable = reachability(schemas.base)
   const total = given.traffic ? evidence.requests : undefined
