@@ -157,7 +157,7 @@ describe('the workflow of GitHub Actions', () => {
       HEADCOUNT_REGISTRY_TOKEN: 'hcr_publish',
     }
     runGithub(github.jobs.publish, { ...environment, ...token })
-    expect(calls()).toBe(`hcr_publish schema publish --root ${root}\n`)
+    expect(calls()).toBe(`hcr_publish schema publish --all --root ${root}\n`)
   })
 
   test('gives each job its own token, from a secret, and pins the version of every action', () => {
@@ -198,7 +198,7 @@ describe('the jobs of GitLab CI', () => {
     runGitlab('publish-graph', { ...environment, ...tokens, ...registry })
     expect(calls().split('\n')).toEqual([
       `hcr_check schema check --root ${root} --junit headcount.junit.xml --sarif headcount.sarif`,
-      `hcr_publish schema publish --root ${root}`,
+      `hcr_publish schema publish --all --root ${root}`,
       '',
     ])
   })
