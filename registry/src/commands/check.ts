@@ -9,6 +9,7 @@ import { githubSummary } from '../reports/github.ts'
 import { settingsFile, settingsValue } from '../settings/read-settings.ts'
 import type { RegistrySettings } from '../settings/settings.ts'
 import { readContext } from '../sources/check-context.ts'
+import { gitPrefix } from '../sources/git.ts'
 import { readPublishedDocuments } from '../sources/published-documents.ts'
 import { readWorkingSettings, readWorkingTree } from '../sources/working-tree.ts'
 import type { Subgraph } from '../subgraph.ts'
@@ -71,9 +72,10 @@ async function runCheck(values: OptionValues, terminal: Terminal): Promise<numbe
   }
   const registry = values['base'] === undefined ? readRegistry(values, terminal) : undefined
   const settings = readWorkingSettings(terminal.root)
-  const subject = registry
+  const checked = registry
     ? await checkAgainstRegistry(registry, { values, terminal, settings })
     : await checkAgainstGit({ values, terminal, settings })
+  const subject = { ...checked, prefix: gitPrefix(terminal.root), now: new Date() }
   terminal.out(format(subject))
   writeReports(subject, values, terminal)
   const summary = terminal.environment['GITHUB_STEP_SUMMARY']
@@ -87,17 +89,19 @@ interface CheckCall {
   readonly settings: RegistrySettings
 }
 
-async function checkAgainstGit({ values, terminal, settings }: CheckCall): Promise<CheckSubject> {
+/** What a check found, and against what. */
+type Checked = Omit<CheckSubject, 'prefix' | 'now'>
+
+async function checkAgainstGit({ values, terminal, settings }: CheckCall): Promise<Checked> {
   const base = readBase(values, terminal)
   const one = oneSubgraph(values, terminal, settings)
   const head = one ? inPlace(base.subgraphs, one) : readWorkingTree(terminal.root, settings)
-  const now = new Date()
   const report = await check({
-    ...{ base: base.subgraphs, head, settings: settings.check, now },
+    ...{ base: base.subgraphs, head, settings: settings.check },
     evidence: { documents: readPublishedDocuments(terminal.root, settings.documents) },
     lintsAll: values['lint-all'] === true,
   })
-  return { base: base.label, subgraphs: head.map(({ name }) => name), report, now }
+  return { base: base.label, subgraphs: head.map(({ name }) => name), report }
 }
 
 /** The base with one subgraph as it would be. */
@@ -106,7 +110,7 @@ function inPlace(base: readonly Subgraph[], one: Subgraph): Subgraph[] {
   return known ? base.map((other) => (other === known ? one : other)) : [...base, one]
 }
 
-async function checkAgainstRegistry(registry: RegistryHttp, call: CheckCall): Promise<CheckSubject> {
+async function checkAgainstRegistry(registry: RegistryHttp, call: CheckCall): Promise<Checked> {
   const { values, terminal, settings } = call
   const one = oneSubgraph(values, terminal, settings)
   const subgraphs = one ? [one] : readWorkingTree(terminal.root, settings)
@@ -120,7 +124,7 @@ async function checkAgainstRegistry(registry: RegistryHttp, call: CheckCall): Pr
   // What was checked is written down: asked twice, it is there twice.
   const { base, report } = await registry.post<CheckRecord>('/checks', request, { deadlineMs: 120_000 })
   const label = base === null ? 'a registry without a live version' : `version ${base} of the registry`
-  return { base: label, subgraphs: subgraphs.map(({ name }) => name), report, now: new Date() }
+  return { base: label, subgraphs: subgraphs.map(({ name }) => name), report }
 }
 
 function givenSettings(root: string): unknown {

@@ -60,11 +60,13 @@ async function runOne(command: Command, argv: readonly string[], invocation: Inv
     invocation.out(command.help.trimEnd())
     return 0
   }
+  let root: string | undefined
   const terminal = {
     ...invocation,
     // Found when it is asked for: a command that speaks with a registry alone is about no repository.
     get root() {
-      return rootOf(values, invocation)
+      root ??= rootOf(values, invocation)
+      return root
     },
   }
   return command.run(values, terminal, names)

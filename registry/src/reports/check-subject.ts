@@ -6,6 +6,8 @@ export interface CheckSubject {
   readonly base: string
   readonly subgraphs: readonly string[]
   readonly report: CheckReport
+  /** Where in its git repository the checked root is: `services/graph/`; empty = at its top. CI shows places from there. */
+  readonly prefix: string
   /** The time by which "4 min ago" is said. */
   readonly now: Date
 }

@@ -22,14 +22,18 @@ export interface Finding {
   readonly message: string
 }
 
-/** Everything that a report says, in its order. */
-export function findingsOf({ report, now }: CheckSubject): Finding[] {
-  return [
+/** Everything that a report says, in its order; places from the top of the git repository, as CI shows them. */
+export function findingsOf({ report, now, prefix }: CheckSubject): Finding[] {
+  const findings = [
     ...report.errors.map(ofError),
     ...report.hints.map(ofHint),
     ...report.changes.map((change) => ofChange(change, report, now)),
     ...report.lint.map(ofLint),
   ]
+  return findings.map(({ place, ...finding }) => ({
+    ...finding,
+    place: place && { ...place, file: `${prefix}${place.file}` },
+  }))
 }
 
 function ofError({ code, message, hint, file, line, column }: CompositionError): Finding {

@@ -37,6 +37,11 @@ function run(root: string, args: readonly string[], input?: string): Buffer {
   }
 }
 
+/** Where `root` is in its repository: `services/graph/`; empty at its top, and outside of any. */
+export function gitPrefix(root: string): string {
+  return gitSucceeds(root, 'rev-parse', '--show-prefix') ? git(root, 'rev-parse', '--show-prefix').trim() : ''
+}
+
 /** Whether `git …args` succeeds in `root`. */
 export function gitSucceeds(root: string, ...args: string[]): boolean {
   try {

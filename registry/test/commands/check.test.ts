@@ -156,4 +156,17 @@ describe('what schema check knows of use', () => {
     expect({ code, has: out.includes('FIELD_REMOVED') }).toEqual({ code: 1, has: true })
     expect(await schemaIn(tmpdir(), 'check', '--root', join(root, 'nowhere'))).toMatchObject({ code: 2 })
   })
+
+  it('gives CI places from the top of the repository, wherever in it the graph is', async () => {
+    writeFile('services/graph/subgraphs/events/schema.graphql', subgraph('events', events).sdl)
+    commit('a graph in a folder')
+    writeFile('services/graph/subgraphs/events/schema.graphql', subgraph('events', withoutName).sdl)
+    const folder = join(root, 'services/graph')
+    const argv = ['check', '--base', 'HEAD', '--root', folder, '--sarif', join(root, 'a.sarif')]
+    const place = 'services/graph/subgraphs/events/schema.graphql'
+    expect((await schema(...argv, '--format', 'github')).out).toContain(`::error file=${place},line=`)
+    const sarif = JSON.parse(readFileSync(join(root, 'a.sarif'), 'utf8'))
+    expect(sarif.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(place)
+    expect((await schema(...argv)).out).toContain('  subgraphs/events/schema.graphql:')
+  })
 })

@@ -99,7 +99,13 @@ const classes: readonly Class[] = [
 ]
 
 async function subjectOf(after: string, rest?: Rest): Promise<CheckSubject> {
-  return { base: 'main (1a2b3c4)', subgraphs: ['one'], report: await checkPair(before, after, rest), now }
+  return {
+    base: 'main (1a2b3c4)',
+    subgraphs: ['one'],
+    report: await checkPair(before, after, rest),
+    prefix: '',
+    now,
+  }
 }
 
 describe.each(Object.keys(formats))('the format %s', (name) => {
