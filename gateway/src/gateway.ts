@@ -7,9 +7,9 @@ import { ClientNames } from './client-names.ts'
 import { Flights } from './deduplication/flights.ts'
 import { forwardedHeaders } from './deduplication/forwarded.ts'
 import type { Parts } from './exchange.ts'
-import { defaultLimits } from './limits.ts'
+import { defaultLimits, type Limits } from './limits.ts'
 import { Live } from './live/live.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { publishCaches } from './observability/publish-caches.ts'
 import { publishLive } from './observability/publish-live.ts'
 import { publishSubgraphs } from './observability/publish-subgraphs.ts'
@@ -134,30 +134,40 @@ function persistedOf({ redisUrl, trustedDocuments, log }: GatewayOptions): Persi
   return persistedDocuments({ redisUrl: trustedDocuments?.mode === 'locked' ? undefined : redisUrl, log })
 }
 
+/** The ways to the subgraphs. */
+function upstreamOf(
+  options: GatewayOptions,
+  {
+    door,
+    limits,
+    metrics,
+  }: { readonly door: ReturnType<typeof doorOf>; readonly limits: Limits; readonly metrics: Metrics },
+) {
+  const placed = {
+    placements: options.subgraphs ?? {},
+    upstream: options.upstream,
+    viewerSecret: options.viewerSecret,
+    limits,
+    requestIdHeader: door.requestIdHeader,
+  }
+  return {
+    subgraphs: createSubgraphs({
+      ...placed,
+      isDeduplicated: options.deduplication?.upstream,
+      extension: options.extension,
+      observe: door.isMeasured ? metrics.fetchTimes.observe.bind(metrics.fetchTimes) : undefined,
+      log: options.log,
+    }),
+    streams: createStreams({ ...placed, onFetch: options.extension?.onFetch }),
+  }
+}
+
 async function createParts(options: GatewayOptions): Promise<Parts & { close(): Promise<void> }> {
   const { log, now = Date.now } = options
   const limits = { ...defaultLimits, ...options.limits }
   const door = doorOf(options)
   const metrics = createMetrics()
-  const subgraphs = createSubgraphs({
-    placements: options.subgraphs ?? {},
-    upstream: options.upstream,
-    viewerSecret: options.viewerSecret,
-    limits,
-    isDeduplicated: options.deduplication?.upstream,
-    requestIdHeader: door.requestIdHeader,
-    extension: options.extension,
-    observe: door.isMeasured ? metrics.fetchTimes.observe.bind(metrics.fetchTimes) : undefined,
-    log,
-  })
-  const streams = createStreams({
-    placements: options.subgraphs ?? {},
-    upstream: options.upstream,
-    viewerSecret: options.viewerSecret,
-    limits,
-    requestIdHeader: options.requestIdHeader,
-    onFetch: options.extension?.onFetch,
-  })
+  const { subgraphs, streams } = upstreamOf(options, { door, limits, metrics })
   const trust = await trustOf(options, { metrics, clients: door.clients })
   const generations = await startWith(trust, options, {
     subgraphs,

@@ -13,6 +13,7 @@ function stand(): { gateway: Gateway; ended: string[] } {
     upgrade: (_request, socket) => socket.destroy(),
     problems: () => ['own'],
     keys: async () => ({ keys: [] }),
+    viewerOf: async () => undefined,
     metrics: async () => 'own 1\n',
     swap: async () => {},
     drain: async (limitMs) => void ended.push(`drained ${limitMs}`),

@@ -49,6 +49,10 @@ export interface Platform {
   stop(): Promise<void>
 }
 
+// Every worker tells the same of these.
+const sharedGauges =
+  /^headcount_(?:outbox_\w+|gateway_trusted_documents|registry_(?:live_version|listening))$/
+
 // More than draining and the longest end of a service take together.
 const STOP_MS = 30_000
 
@@ -78,9 +82,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       log,
       stopMs: STOP_MS,
       environment,
-      // Every worker asks the same database.
-      isSharedGauge: (name) =>
-        name.startsWith('headcount_outbox_') || name === 'headcount_gateway_trusted_documents',
+      isSharedGauge: (name) => sharedGauges.test(name),
     })
     if (!started) throw new Error('A worker is no platform of its own.')
     endings.push(() => started.stop())

@@ -8,6 +8,7 @@ import { platformSettings } from './config.ts'
 import type { Deployment } from './deployment.ts'
 import { endAll } from './end-all.ts'
 import type { Environment } from './environment.ts'
+import { mergeMetrics } from './merge-metrics.ts'
 import { type OwnRegistry, openOwnRegistry } from './own-registry.ts'
 import { publicRoutes } from './public-routes.ts'
 import { listen } from './public-server.ts'
@@ -50,17 +51,25 @@ export async function serve(options: ServeOptions, whole: Whole | undefined): Pr
       log,
     })
     endings.push(() => own.stop())
-    gateway = await openGateway(options, deployment, own)
-    endings.push(() => gateway.close())
+    const served = await openGateway(options, deployment, own)
+    gateway = served
+    endings.push(() => served.close())
     // After the gateway has loaded its graph, which keeps this process busy for a second: timed work would miss its time.
     await deployment.start()
-    const reports = reportsOf({ gateway, deployment, whole })
+    const metrics = async () => mergeMetrics(await Promise.all([served.metrics(), own.registry.metrics()]))
+    const reports = reportsOf({ gateway: { metrics, problems: served.problems }, deployment, whole })
     const authority = options.tls?.authority?.cert
     const { port = readConfig(platformSettings, environment).port } = options
     const server = await listen(
       {
-        answer: publicRoutes({ gateway, registry: own.registry, reports: reports.all, log, authority }),
-        gateway,
+        answer: publicRoutes({
+          gateway: served,
+          registry: own.registry,
+          reports: reports.all,
+          log,
+          authority,
+        }),
+        gateway: served,
       },
       { host: options.host, port, tls: options.tls },
     )
@@ -68,7 +77,7 @@ export async function serve(options: ServeOptions, whole: Whole | undefined): Pr
       const until = performance.now() + DRAIN_MS
       server.closePort()
       own.registry.drain()
-      await gateway.drain(DRAIN_MS)
+      await served.drain(DRAIN_MS)
       await server.end(until - performance.now())
     })
     return { port: server.port, ...reports.own, stop: () => endAll(endings) }

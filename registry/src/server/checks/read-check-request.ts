@@ -15,6 +15,7 @@ export interface GivenCheck {
   readonly isWhole: boolean
   readonly removed: readonly string[]
   readonly settings: unknown
+  readonly lintsAll: boolean
   readonly context: CheckContext
 }
 
@@ -27,8 +28,10 @@ const contextKeys = ['commit', 'branch', 'author', 'url'] as const
 export function readCheckRequest(body: unknown): GivenCheck {
   const shape = new BodyShape()
   const fields = shape.object(body, '')
-  shape.only(fields, '', ['subgraphs', 'isWhole', 'removed', 'settings', 'context'])
-  if (typeof fields['isWhole'] !== 'boolean') shape.wrong('isWhole', 'takes true or false')
+  shape.only(fields, '', ['subgraphs', 'isWhole', 'removed', 'settings', 'lintsAll', 'context'])
+  const { isWhole, lintsAll = false } = fields
+  if (typeof isWhole !== 'boolean') shape.wrong('isWhole', 'takes true or false')
+  if (typeof lintsAll !== 'boolean') shape.wrong('lintsAll', 'takes true or false')
   const subgraphs = shape
     .list(fields['subgraphs'], 'subgraphs', subgraphLimit)
     .map((one, index) => readSubgraph(shape, one, `subgraphs[${index}]`))
@@ -45,7 +48,8 @@ export function readCheckRequest(body: unknown): GivenCheck {
   shape.check()
   return {
     subgraphs,
-    isWhole: fields['isWhole'] === true,
+    isWhole: isWhole === true,
+    lintsAll: lintsAll === true,
     removed,
     settings: fields['settings'] ?? undefined,
     context,

@@ -32,7 +32,10 @@ export async function runCheck(check: GivenCheck, by: string, parts: CheckParts)
     uncountedRequests({ days }, parts),
   ])
   const now = parts.now()
-  const report = await judge.run('check', { base, head, evidence: { documents, traffic }, settings, now })
+  const report = await judge.run('check', {
+    ...{ base, head, evidence: { documents, traffic }, settings, now },
+    lintsAll: check.lintsAll,
+  })
   return await addCheck(database, {
     ...{ at: now, by, base: number, context: check.context },
     subgraphs: [...check.subgraphs.map(({ name }) => name), ...check.removed].sort(),
