@@ -273,9 +273,9 @@ export type TicketStatus =
   | 'EXPIRED'
   /** Not yet paid, or not yet approved. */
   | 'PENDING'
-  /** Taken away. */
+  /** Taken away for ever. */
   | 'REVOKED'
-  /** Given to another holder. */
+  /** Given to another holder; that is another ticket. */
   | 'TRANSFERRED'
   /** Good. */
   | 'VALID';

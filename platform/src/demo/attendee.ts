@@ -1,8 +1,6 @@
 import type { GraphClient } from './graph-client.ts'
 import { signIn } from './session.ts'
 
-const register = `mutation ($input: RegisterInput!) { register(input: $input) { __typename ... on Problem { message } } }`
-
 /** Lets the demo's attendee register, as anybody with an account may: General has places left. */
 export async function registerAttendee(
   client: GraphClient,
@@ -17,5 +15,5 @@ export async function registerAttendee(
     holder: { name: 'Alex Attendee', email },
     idempotencyKey: `demo-${eventId}`,
   }
-  await client.ask({ query: register, variables: { input }, by: session }, signal)
+  await client.ask({ name: 'Register', variables: { input }, by: session }, signal)
 }

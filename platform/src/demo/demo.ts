@@ -51,6 +51,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const ending = new AbortController()
   const { signal } = ending
   const run = async () => {
+    const registryToken = platform.environment.HEADCOUNT_REGISTRY_TOKEN ?? ''
+    await client.publish(registryToken, signal).catch((error: unknown) => {
+      platform.log.warn({ err: error }, "the demo's operations could not be published")
+    })
     const session = await signIn(client, { email: 'organiser@demo.headcount.test', password }, signal)
     const organiser = createOrganiser(client, session, signal)
     const organizationId = organizations.demo ?? ''

@@ -27,11 +27,6 @@ export interface DevicesOptions {
   readonly signal: AbortSignal
 }
 
-const invite =
-  'mutation ($input: CreateDeviceEnrolmentInput!) { createDeviceEnrolment(input: $input) { enrolmentToken } }'
-const enrol = `mutation ($input: EnrolDeviceInput!) { enrolDevice(input: $input) { __typename
-  ... on DeviceSession { accessToken refreshToken expiresAt device { id } } ... on Problem { message } } }`
-const lastSeqs = 'query ($id: ID!) { gate(id: $id) { devices { id lastSeq } } }'
 const atOnce = 8
 
 /** Signs in the scanner of every lane: the kept one where its session still is good, else a new one. */
@@ -40,7 +35,7 @@ export async function prepareDevices(options: DevicesOptions): Promise<LaneDevic
   const seqs = new Map<string, number>()
   for (const id of gateIds) {
     type Answer = { gate: { devices: { id: string; lastSeq: number }[] | null } | null }
-    const { gate } = await organiser.ask<Answer>(lastSeqs, { id })
+    const { gate } = await organiser.ask<Answer>('LastSeqs', { id })
     for (const device of gate?.devices ?? []) seqs.set(device.id, device.lastSeq)
   }
   const lanes = gates.flatMap(({ lanes: count }, gate) =>
@@ -95,11 +90,11 @@ async function enrolAt(
   const name = `${gates[gate]?.name}, lane ${lane + 1}`
   const input = { eventId, gateIds: [gateIds[gate]], name }
   type Invited = { createDeviceEnrolment: { enrolmentToken: string } }
-  const { createDeviceEnrolment } = await organiser.ask<Invited>(invite, { input })
+  const { createDeviceEnrolment } = await organiser.ask<Invited>('CreateDeviceEnrolment', { input })
   const { enrolmentToken } = createDeviceEnrolment
   type Answer = { enrolDevice: { message?: string; device: { id: string } } & Tokens }
   const { enrolDevice } = await client.ask<Answer>(
-    { query: enrol, variables: { input: { enrolmentToken } } },
+    { name: 'EnrolDevice', variables: { input: { enrolmentToken } } },
     signal,
   )
   if (enrolDevice.message !== undefined) throw new Error(`The demo's scanner ${name}: ${enrolDevice.message}`)

@@ -100,8 +100,7 @@ async function load(stage: Stage, edition: Omit<OpenEdition, 'loaded'>): Promise
 /** The platform opens the doors by itself, as the event wants; gates hear of it a moment later. */
 async function untilDoorsOpen({ organiser, signal }: Stage, eventId: string): Promise<void> {
   type Answer = { event: { status: string } | null }
-  const query = 'query ($id: ID) { event(id: $id) { status } }'
-  while ((await organiser.ask<Answer>(query, { id: eventId })).event?.status === 'PUBLISHED') {
+  while ((await organiser.ask<Answer>('EventState', { id: eventId })).event?.status === 'PUBLISHED') {
     await sleep(250, undefined, { signal })
   }
   await sleep(1000, undefined, { signal })
@@ -113,15 +112,9 @@ async function transition(
   [from, to]: readonly [string, string],
 ): Promise<void> {
   type Answer = { event: { status: string; version: number } | null }
-  const { event } = await organiser.ask<Answer>('query ($id: ID) { event(id: $id) { status version } }', {
-    id: eventId,
-  })
+  const { event } = await organiser.ask<Answer>('EventState', { id: eventId })
   if (event?.status !== from) return
-  await organiser.change(
-    'transitionEvent',
-    { eventId, to, expectedVersion: event.version },
-    '... on Event { id }',
-  )
+  await organiser.change('TransitionEvent', { eventId, to, expectedVersion: event.version })
 }
 
 /** Lets people arrive and leave, each lane with its own scanner. */
@@ -187,10 +180,9 @@ async function followTheShow(
 export async function closeEdition({ organiser, state, files }: Stage): Promise<void> {
   const eventId = state.eventId ?? ''
   await transition(organiser, eventId, ['LIVE', 'ENDED'])
-  const query = 'query ($id: ID) { event(id: $id) { version } }'
-  const { event } = await organiser.ask<{ event: { version: number } }>(query, { id: eventId })
+  const { event } = await organiser.ask<{ event: { version: number } }>('EventState', { id: eventId })
   const input = { eventId, expectedVersion: event.version, slug: `${slug}-${state.edition}` }
-  await organiser.change('updateEvent', input, '... on Event { id }')
+  await organiser.change('UpdateEvent', input)
   state.edition += 1
   state.eventId = undefined
   state.doorsOpenAt = undefined

@@ -28,13 +28,6 @@ export interface Lane {
   readonly doorsOpenMs: number
 }
 
-const record = `mutation ($input: RecordScanInput!) { recordScan(input: $input) { __typename
-  ... on ScanAdmitted { replayed scan { ledgerSeq } }
-  ... on ScanRejected { reason message }
-  ... on RetryLater { retryAfterMs }
-  ... on RateLimited { retryAfterMs }
-  ... on Problem { message } } }`
-
 interface ScanAnswer {
   readonly recordScan: {
     readonly __typename: string
@@ -80,7 +73,7 @@ async function send(
 ): Promise<void> {
   for (;;) {
     const { recordScan } = await lane.client.ask<ScanAnswer>(
-      { query: record, variables: { input }, by: lane.session },
+      { name: 'RecordScan', variables: { input }, by: lane.session },
       signal,
     )
     // After a pause of the platform a lane has more to make up for than one scanner may send at once.

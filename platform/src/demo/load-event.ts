@@ -7,22 +7,21 @@ import type { Session } from './session.ts'
 /** Does operations in the name of an organiser. */
 export interface Organiser {
   /** The one field's value of a mutation; fails when it is a Problem. */
-  change<Answer>(field: string, input: object, selection: string): Promise<Answer>
-  ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>
+  change<Answer>(name: string, input: object): Promise<Answer>
+  ask<Data>(name: string, variables?: Record<string, unknown>): Promise<Data>
 }
 
 /** Makes an organiser of a session. */
 export function createOrganiser(client: GraphClient, session: Session, signal: AbortSignal): Organiser {
-  const ask = async <Data>(query: string, variables?: Record<string, unknown>) => {
-    return client.ask<Data>({ query, by: session, ...(variables && { variables }) }, signal)
+  const ask = async <Data>(name: string, variables?: Record<string, unknown>) => {
+    return client.ask<Data>({ name, by: session, ...(variables && { variables }) }, signal)
   }
   return {
     ask,
-    async change<Answer>(field: string, input: object, selection: string) {
-      const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input!`
-      const query = `mutation ($input: ${type}) { ${field}(input: $input) { __typename ${selection} ... on Problem { message } } }`
-      const answer = (await ask<Record<string, Answer & { message?: string }>>(query, { input }))[field]
-      if (!answer || answer.message !== undefined) throw new Error(`The demo's ${field}: ${answer?.message}`)
+    async change<Answer>(name: string, input: object) {
+      const data = await ask<Record<string, Answer & { message?: string }>>(name, { input })
+      const [answer] = Object.values(data)
+      if (!answer || answer.message !== undefined) throw new Error(`The demo's ${name}: ${answer?.message}`)
       return answer
     },
   }
@@ -46,8 +45,7 @@ export interface Edition {
 
 /** Makes the edition's event, or finds it where an earlier start had made it. */
 export async function makeEvent(organiser: Organiser, edition: Edition): Promise<LoadedEvent> {
-  const found = 'query ($slug: String) { event(slug: $slug) { id version } }'
-  const { event } = await organiser.ask<{ event: LoadedEvent | null }>(found, { slug: edition.slug })
+  const { event } = await organiser.ask<{ event: LoadedEvent | null }>('EventBySlug', { slug: edition.slug })
   if (event) return event
   const { doorsOpenAt, startsAt, endsAt, ...names } = edition
   const times = {
@@ -56,7 +54,7 @@ export async function makeEvent(organiser: Organiser, edition: Edition): Promise
     endsAt: endsAt.toISOString(),
   }
   const input = { ...names, ...times, capacity, timeZone: 'Europe/Berlin', autoOpen: true }
-  return organiser.change<LoadedEvent>('createEvent', input, '... on Event { id version }')
+  return organiser.change<LoadedEvent>('CreateEvent', input)
 }
 
 /** Ids of what stands on the demo's ground, in the order of `ground.ts`. */
@@ -69,21 +67,13 @@ export interface Ground {
 export async function makeGround(organiser: Organiser, eventId: string, startsAt: Date): Promise<Ground> {
   const zoneIds = new Map<string, string>()
   for (const zone of zones) {
-    const { id } = await organiser.change<{ id: string }>(
-      'upsertZone',
-      { eventId, ...zone },
-      '... on Zone { id }',
-    )
+    const { id } = await organiser.change<{ id: string }>('UpsertZone', { eventId, ...zone })
     zoneIds.set(zone.name, id)
   }
   const ticketTypeIds: string[] = []
   for (const { name, quota, isLate } of ticketTypes) {
     const input = { eventId, name, quota, ...(isLate && { validFrom: startsAt.toISOString() }) }
-    const { id } = await organiser.change<{ id: string }>(
-      'upsertTicketType',
-      input,
-      '... on TicketType { id }',
-    )
+    const { id } = await organiser.change<{ id: string }>('UpsertTicketType', input)
     ticketTypeIds.push(id)
   }
   const [general, seated, late] = ticketTypeIds
@@ -91,8 +81,8 @@ export async function makeGround(organiser: Organiser, eventId: string, startsAt
   for (const { name, zone, lanes, admitsSeats } of gates) {
     const admitted = admitsSeats ? [general, seated, late] : [general, late]
     const input = { eventId, name, zoneToId: zoneIds.get(zone), lanes, ticketTypeIds: admitted }
-    const { id } = await organiser.change<{ id: string }>('upsertGate', input, '... on Gate { id }')
-    await organiser.change('setGateStatus', { gateId: id, status: 'OPEN_BOTH' }, '... on Gate { id }')
+    const { id } = await organiser.change<{ id: string }>('UpsertGate', input)
+    await organiser.change('SetGateStatus', { gateId: id, status: 'OPEN_BOTH' })
     gateIds.push(id)
   }
   return { ticketTypeIds, gateIds }
@@ -100,8 +90,6 @@ export async function makeGround(organiser: Organiser, eventId: string, startsAt
 
 const rowsPerCall = 500
 const callsAtOnce = 2
-const upsert = `mutation ($input: UpsertRegistrationsInput!) { upsertRegistrations(input: $input) {
-  externalId registration { tickets { id qrPayload } } error { __typename ... on Problem { message } } } }`
 
 interface RowResult {
   readonly externalId: string
@@ -148,7 +136,7 @@ export async function registerPeople(registering: Registering): Promise<void> {
 async function registerChunk(registering: Registering, chunk: readonly number[]): Promise<DemoTicket[]> {
   const { organiser, eventId, ticketTypeIds } = registering
   const rows = chunk.map((person) => rowOf(person, ticketTypeIds))
-  const answer = await organiser.ask<{ upsertRegistrations: RowResult[] }>(upsert, {
+  const answer = await organiser.ask<{ upsertRegistrations: RowResult[] }>('UpsertRegistrations', {
     input: { eventId, rows },
   })
   return answer.upsertRegistrations.map(({ externalId, registration, error }) => {
@@ -178,9 +166,5 @@ const revokedEvery = 160
 async function revokeSome(organiser: Organiser, tickets: readonly DemoTicket[]): Promise<void> {
   const ticketIds = tickets.filter(({ person }) => person % revokedEvery === 1).map(({ id }) => id)
   if (ticketIds.length === 0) return
-  await organiser.change(
-    'revokeTickets',
-    { ticketIds, reason: 'Chargeback' },
-    '... on RevokedTickets { notFound }',
-  )
+  await organiser.change('RevokeTickets', { ticketIds, reason: 'Chargeback' })
 }

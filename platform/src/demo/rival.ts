@@ -27,17 +27,11 @@ export async function loadRival({ client, password, organizationId, signal }: Ri
     endsAt: new Date(startsAt.getTime() + 4 * hour),
   })
   const type = { eventId, name: 'General', quota: 500 }
-  const { id: ticketTypeId } = await organiser.change<{ id: string }>(
-    'upsertTicketType',
-    type,
-    '... on TicketType { id }',
-  )
+  const { id: ticketTypeId } = await organiser.change<{ id: string }>('UpsertTicketType', type)
   const rows = Array.from({ length: people }, (_, person) => ({
     externalId: String(person),
     ticketTypeId,
     holder: { name: `Guest ${person}`, email: `guest-${person}@example.test` },
   }))
-  const upsert =
-    'mutation ($input: UpsertRegistrationsInput!) { upsertRegistrations(input: $input) { externalId error { __typename } } }'
-  await organiser.ask(upsert, { input: { eventId, rows } })
+  await organiser.ask('UpsertRegistrations', { input: { eventId, rows } })
 }

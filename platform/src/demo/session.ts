@@ -18,11 +18,6 @@ export class SessionEnded extends Error {
   override readonly name = 'SessionEnded'
 }
 
-const refresh = `mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { __typename
-  ... on Session { accessToken refreshToken expiresAt }
-  ... on DeviceSession { accessToken refreshToken expiresAt }
-  ... on InvalidCredentials { message } } }`
-
 type RefreshAnswer = { refreshSession: { __typename: string } & Tokens & { message?: string } }
 
 /** A session that refreshes itself when a fifth of its time is left; several askers share one refresh. */
@@ -33,7 +28,7 @@ export function createSession(client: GraphClient, first: Tokens): Session {
 
   async function renew(signal: AbortSignal): Promise<void> {
     const variables = { input: { refreshToken: tokens.refreshToken } }
-    const { refreshSession } = await client.ask<RefreshAnswer>({ query: refresh, variables }, signal)
+    const { refreshSession } = await client.ask<RefreshAnswer>({ name: 'RefreshSession', variables }, signal)
     if (refreshSession.__typename === 'InvalidCredentials') throw new SessionEnded(refreshSession.message)
     tokens = refreshSession
     refreshAtMs = whenToRefresh(tokens)
@@ -63,9 +58,6 @@ function whenToRefresh({ expiresAt }: Tokens): number {
   return now + (Date.parse(expiresAt) - now) * 0.8
 }
 
-const signInMutation = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename
-  ... on Session { accessToken refreshToken expiresAt } ... on Problem { message } } }`
-
 /** Signs a person in. @throws Error when the password does not fit */
 export async function signIn(
   client: GraphClient,
@@ -74,7 +66,7 @@ export async function signIn(
 ): Promise<Session> {
   type Answer = { signIn: { __typename: string; message?: string } & Tokens }
   const variables = { input: { email: person.email, password: person.password } }
-  const { signIn: answer } = await client.ask<Answer>({ query: signInMutation, variables }, signal)
+  const { signIn: answer } = await client.ask<Answer>({ name: 'SignIn', variables }, signal)
   if (answer.__typename !== 'Session') throw new Error(`${person.email} cannot sign in: ${answer.message}`)
   return createSession(client, answer)
 }
