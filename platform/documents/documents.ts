@@ -8,6 +8,7 @@ import { gatesSettings } from '@headcount/gates/config'
 import { gatewaySettings } from '@headcount/gateway/config'
 import { configurationReference, type KeySection } from '@headcount/gateway/configuration/reference'
 import { participantsSettings } from '@headcount/participants/config'
+import { registrySettings as registrySpec } from '@headcount/registry/config'
 import { settingsReference } from '@headcount/registry/settings/reference'
 import { commonSettings } from '@headcount/service'
 import { platformSettings } from '../src/config.ts'
@@ -64,6 +65,7 @@ function settings(): string {
     settingsSection('participants', 'As above.', participantsSettings),
     settingsSection('gates', 'As above.', gatesSettings),
     settingsSection('analytics', 'As above.', analyticsSettings),
+    settingsSection('The registry', 'Read by `headcount up` and `headcount registry`.', registrySpec),
     settingsSection(
       'The gateway in a process of its own',
       'Read by `gateway/src/main.ts`; under `headcount up` the platform gives them.',

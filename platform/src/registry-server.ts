@@ -3,6 +3,7 @@ import { readConfig } from '@headcount/config'
 import { migrate } from '@headcount/database'
 import { type Cluster, startCluster } from '@headcount/postgres'
 import { createRegistry, type Registry } from '@headcount/registry'
+import { registrySettings } from '@headcount/registry/config'
 import { answerLive, answerMetrics, answerReady, type Route, routeByPath } from '@headcount/service'
 import { type Logger, pino } from 'pino'
 import { platformSettings } from './config.ts'
@@ -39,7 +40,8 @@ const tokenName = 'HEADCOUNT_REGISTRY_TOKEN'
 export async function startRegistryServer(options: RegistryServerOptions): Promise<RegistryServer> {
   const { host, dataDirectory } = options
   const environment = given(options.environment)
-  const settings = readConfig(platformSettings, environment)
+  const { usageRetentionDays: days } = registrySettings
+  const settings = readConfig({ ...platformSettings, usageRetentionDays: days }, environment)
   const log = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: false }))
   const endings: (() => Promise<void> | void)[] = []
   try {
@@ -47,7 +49,12 @@ export async function startRegistryServer(options: RegistryServerOptions): Promi
       environment[databaseSetting('registry')] ?? (await embed({ dataDirectory, log, endings }))
     await migrate({ url: database, directory: migrationsOf('registry') })
     const adminToken = environment[tokenName] ?? readSecrets(dataDirectory)[tokenName]
-    const registry = await createRegistry({ database, adminToken, log })
+    const registry = await createRegistry({
+      database,
+      adminToken,
+      usageRetentionDays: settings.usageRetentionDays,
+      log,
+    })
     endings.push(() => registry.stop())
     const server = await listen(
       { answer: routesOf(registry, log), gateway: { upgrade: (_req, socket) => void socket.destroy() } },

@@ -52,7 +52,12 @@ export class Swaps {
     const { sdl, version } = supergraph
     const before = this.serving?.generation
     // What a source still tells while everything ends would start a planner that nobody ends.
-    if (this.#isClosed || before?.sdl === sdl) return
+    if (this.#isClosed) return
+    if (this.serving && before?.sdl === sdl) {
+      // The same under another number: there is nothing to load.
+      this.serving = { ...this.serving, version: version ?? this.serving.version }
+      return
+    }
     const generation = await loadGeneration(sdl, this.#options)
     const operations = before ? await warmUp(generation, before) : 0
     const hash = createHash('sha256').update(sdl).digest('hex')

@@ -34,7 +34,7 @@ Options
   -h, --help                       this text
 
 Each part that the environment names replaces the embedded one: DATABASE_URL_AUTH,
-_EVENTS, _PARTICIPANTS, _GATES, _ANALYTICS, NATS_URL, REDIS_URL. All settings stand in
+_EVENTS, _PARTICIPANTS, _GATES, _ANALYTICS, _REGISTRY, NATS_URL, REDIS_URL. All settings stand in
 docs/operations/settings.md.
 
 Examples
@@ -135,6 +135,7 @@ Headcount is ready.
   GraphQL       ${url}/graphql
   Health        ${url}/health/ready
   Metrics       ${url}/metrics
+  Registry      ${url}/registry
 ${logins}
 Ctrl-C stops everything.
 `
