@@ -6,6 +6,10 @@ const group: CommandGroup = {
   about: `Administers a registry that runs: inside the platform (headcount up) or alone
 (headcount registry, see headcount registry --help).`,
   commands: {
+    audit: {
+      summary: 'lists who did what',
+      load: async () => (await import('./audit.ts')).auditCommand,
+    },
     'token create': {
       summary: 'makes a token',
       load: async () => (await import('./token.ts')).tokenCreateCommand,

@@ -35,6 +35,10 @@ that it is called in.`,
       summary: 'lists the versions of the graph',
       load: async () => (await import('./versions.ts')).versionsCommand,
     },
+    unused: {
+      summary: 'lists what nobody used',
+      load: async () => (await import('./unused.ts')).unusedCommand,
+    },
     'contract set': {
       summary: 'makes or changes a part of the graph for some, by tags',
       load: async () => (await import('./contract.ts')).contractSetCommand,

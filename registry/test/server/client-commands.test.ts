@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runRegistry, runSchema } from '../../src/commands/index.ts'
+import { sha256 } from '../usage/reports.ts'
 import { events, gates, sdl, startRegistry, type TestRegistry } from './harness.ts'
 import { adminToken } from './serve-registry.ts'
 
@@ -140,6 +141,46 @@ describe('headcount schema publish', () => {
     [['contract', 'set'], 'Which contract?'],
   ])('%j is refused with what to do', async (argv, sentence) => {
     expect(await schema(...argv)).toMatchObject({ code: 2, err: expect.stringContaining(sentence) })
+  })
+
+  it('lists what nobody used, and says when nobody can know', async () => {
+    expect(await schema('unused')).toEqual({
+      code: 1,
+      out: '',
+      err: 'No traffic of the last 30 days is recorded: nobody knows what is used\n',
+    })
+    expect(await schema('unused', '--days', '0')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--days is "0"; it takes a number from 1 to 3650'),
+    })
+    const now = new Date().toISOString()
+    const text = '{ __typename }'
+    await test.call('POST', '/usage', {
+      body: {
+        ...{ gateway: 'g', sequence: 1, from: now, to: now, inputs: [], uncounted: 0 },
+        operations: [
+          { id: sha256(text), name: null, kind: 'query', text, coordinates: ['Query'], documentId: null },
+        ],
+        counts: [
+          {
+            operation: sha256(text),
+            client: { name: 'web', version: '1' },
+            ...{ requests: 1, errors: 0, latencies: [1, ...Array(13).fill(0)] },
+          },
+        ],
+      },
+    })
+    const { code, out, err } = await schema('unused', '--days', '7')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^Query\.\w+ {2}\(\w+.*\)$/m)
+    expect(out).not.toMatch(/^Query {2}/m)
+    expect(err).toMatch(/^\d+ elements were not used in 7 days; traffic is recorded since /)
+  })
+
+  it('lists who did what', async () => {
+    const { code, out } = await registry('audit', '--limit', '200')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^\S+Z {2}version\.published {2}\d+ {2}by \S+$/m)
   })
 
   it('says when there is no registry, no token, or one that may not', async () => {
