@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Settings } from '@headcount/config'
 import type {
   GatewayOptions,
@@ -10,6 +11,7 @@ import type {
 } from '@headcount/gateway'
 import type { LoadedConfiguration } from '@headcount/gateway/configuration'
 import type { PubSub } from '@headcount/live/settings'
+import { localToken } from '@headcount/registry/local-token'
 import type { platformSettings } from '../config.ts'
 import { readOptions, readPort, readWorkers, UsageError } from './command.ts'
 
@@ -55,6 +57,8 @@ export interface GatewayPlan {
   readonly redisPubSub: PubSub
 }
 
+const home = fileURLToPath(new URL('../../../', import.meta.url))
+
 type Flags = ReturnType<typeof readGatewayFlags>
 
 interface Sources {
@@ -80,9 +84,10 @@ function subgraphUrls(words: string): Record<string, string> {
   return Object.fromEntries(pairs)
 }
 
-/** A registry with the token that the environment has for it, where the file has none. */
-function withToken(registry: RegistrySource, { environment }: Sources): SupergraphSource {
-  const token = registry.token ?? (environment.HEADCOUNT_REGISTRY_TOKEN || undefined)
+/** A registry with the token that the environment or this machine's platform has for it, where the file has none. */
+function withToken(registry: RegistrySource, { environment, folder }: Sources): SupergraphSource {
+  const named = registry.token ?? (environment.HEADCOUNT_REGISTRY_TOKEN || undefined)
+  const token = named ?? localToken(registry.url, { folder, home })
   return { registry: { ...registry, ...(token === undefined ? {} : { token }) } }
 }
 

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { localToken } from '../client/local-token.ts'
 import { createRegistryHttp, type RegistryHttp } from '../client/registry-http.ts'
 import { type Invocation, type OptionValues, UsageError } from './command.ts'
 
@@ -33,22 +32,14 @@ export function requireRegistry(values: OptionValues, invocation: Invocation): R
 function openAt(url: string, invocation: Invocation): RegistryHttp {
   return createRegistryHttp({
     url,
-    token: invocation.environment['HEADCOUNT_REGISTRY_TOKEN'] || localToken(url, invocation),
+    token: invocation.environment['HEADCOUNT_REGISTRY_TOKEN'] || tokenHere(url, invocation),
   })
 }
 
-/** The token of the platform's own data directory. It is for everything, so it leaves this machine for nobody. */
-function localToken(url: string, { folder, home }: Invocation): string | undefined {
-  const hostname = URL.parse(url)?.hostname ?? ''
-  if (!/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname)) return undefined
-  const file = [folder, home]
-    .map((at) => join(at, '.headcount/secrets.json'))
-    .find((path) => existsSync(path))
-  if (file === undefined) return undefined
+function tokenHere(url: string, invocation: Invocation): string | undefined {
   try {
-    const token: unknown = JSON.parse(readFileSync(file, 'utf8')).HEADCOUNT_REGISTRY_TOKEN
-    return typeof token === 'string' ? token : undefined
+    return localToken(url, invocation)
   } catch (err) {
-    throw new UsageError(`${file} cannot be read (${(err as Error).message}); set HEADCOUNT_REGISTRY_TOKEN`)
+    throw new UsageError((err as Error).message)
   }
 }
