@@ -9,6 +9,7 @@ import { readConfig } from '@headcount/config'
 import { eventsSettings } from '@headcount/events/config'
 import { gatesSettings } from '@headcount/gates/config'
 import { participantsSettings } from '@headcount/participants/config'
+import { registrySettings } from '@headcount/registry/config'
 import { commonSettings } from '@headcount/service'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { platformSettings } from '../../platform/src/config.ts'
@@ -22,6 +23,7 @@ const specs = [
   participantsSettings,
   gatesSettings,
   analyticsSettings,
+  registrySettings,
 ]
 const makeEnv = fileURLToPath(new URL('../make-env.sh', import.meta.url))
 let folder: string

@@ -10,6 +10,7 @@ export const finalCodes: ReadonlySet<string> = new Set([
   'BAD_REQUEST',
   'BAD_USER_INPUT',
   'CSRF_PREVENTED',
+  'DOCUMENT_NOT_TRUSTED',
   'FORBIDDEN',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',

@@ -32,7 +32,7 @@ test('what is committed is on the disk, text sorts by code point, names of time 
       fsync: 'on',
       commit: 'on',
       pages: 'on',
-      connections: '200',
+      connections: '240',
       encoding: 'UTF8',
       lower: 'é',
       sorted: true,
