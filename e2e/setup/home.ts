@@ -31,15 +31,15 @@ export interface Home {
 }
 
 /** Makes a home on databases of the test run's Postgres: migrated already, and quick. */
-export async function makeHome(): Promise<Home> {
+export async function makeHome(names: readonly DatabaseName[] = databaseNames): Promise<Home> {
   const databases = new Map<DatabaseName, TestDatabase>()
-  for (const name of databaseNames) {
+  for (const name of names) {
     const folder = name === 'registry' ? name : `subgraphs/${name}`
     const prisma = fileURLToPath(new URL(`../../${folder}/prisma`, import.meta.url))
     databases.set(name, await createTestDatabase(prisma))
   }
   const urlOf = (name: DatabaseName) => databases.get(name)?.url ?? ''
-  const settings = databaseNames.map((name) => [`DATABASE_URL_${name.toUpperCase()}`, urlOf(name)])
+  const settings = names.map((name) => [`DATABASE_URL_${name.toUpperCase()}`, urlOf(name)])
   return homeOf({
     environment: Object.fromEntries(settings),
     databaseUrl: () => urlOf,

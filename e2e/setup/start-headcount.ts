@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
 import type { DatabaseName, Home } from './home.ts'
-import { type Ending, launch } from './launch.ts'
+import type { Ending } from './launch.ts'
 import type { Mode } from './modes.ts'
+import { startProgram } from './start-program.ts'
 
 /** How a platform is started. */
 export interface StartOptions {
@@ -52,7 +53,6 @@ export interface Headcount {
 }
 
 const READY_MS = 90_000
-const STOP_MS = 40_000
 const READY = /Headcount is ready\..*?GraphQL\s+(https?:\/\/[^\s/]+)\/graphql.*Ctrl-C stops everything/s
 
 /** Starts the whole platform and resolves when it says that it is ready. */
@@ -62,45 +62,28 @@ export async function startHeadcount(options: StartOptions): Promise<Headcount> 
   if (workers !== undefined) words.push('--workers', String(workers))
   if (demo) words.push('--demo')
   if (demo === 'still') words.push('--no-simulation')
-  const launched = launch({
-    words,
-    environment: { ...home.environment, ...environment },
-    folder: home.folder,
-  })
-  const { output, ended, signalGroup } = launched
-  const until = performance.now() + READY_MS
-  let url: string | undefined
-  while (url === undefined) {
-    if (!launched.isRunning()) throw new Error(`The platform did not start:\n${output()}`)
-    if (performance.now() > until) {
-      launched.signalGroup('SIGKILL')
-      throw new Error(`The platform is not ready after ${READY_MS / 1000} s:\n${output()}`)
-    }
-    await sleep(20)
-    url = READY.exec(output())?.[1]
-  }
+  const started = await startProgram(
+    { words, environment: { ...home.environment, ...environment }, folder: home.folder },
+    READY,
+  )
+  const { output, ended } = started
+  const url = started.ready[1] ?? ''
   return {
     url,
     port: Number(new URL(url).port),
     readyAt: Date.now(),
-    pid: launched.pid,
+    pid: started.pid,
     home,
     databaseUrl: home.databaseUrl,
     output,
     errors: () => logOf(output()).filter(({ level }) => level >= 50),
     async kill() {
-      launched.signal('SIGKILL')
+      started.signal('SIGKILL')
       await ended
     },
-    signalGroup,
-    deafen: launched.deafen,
-    async stop() {
-      signalGroup('SIGINT')
-      const isGone = await Promise.race([ended, sleep(STOP_MS, undefined, { ref: false })])
-      if (isGone) return isGone
-      signalGroup('SIGKILL')
-      throw new Error(`The platform has not stopped after ${STOP_MS / 1000} s:\n${output().slice(-4000)}`)
-    },
+    signalGroup: started.signalGroup,
+    deafen: started.deafen,
+    stop: started.stop,
     ended,
   }
 }
