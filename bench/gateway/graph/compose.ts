@@ -1,7 +1,8 @@
 import { composeServices } from '@apollo/composition'
 import { parse } from 'graphql'
 
-const federation =
+/** What each subgraph begins with. */
+export const federation =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires", "@provides", "@shareable"])'
 
 /** The composed graph of these subgraphs, each at its name below the address. @throws Error with all that is wrong */
