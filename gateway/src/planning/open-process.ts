@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
 import { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { EngineHost, EngineLoad, HostListeners } from './engine-host.ts'
@@ -18,10 +19,16 @@ function wordsOf({ stderr }: ChildProcess): () => string {
   return () => text.replace(/\s+/g, ' ').trim()
 }
 
+/** Where this process keeps what it compiled, its planner does too: that is two thirds of the time that its start takes. */
+function compileCache(): Readonly<Record<string, string>> {
+  const directory = getCompileCacheDir()
+  return directory === undefined ? {} : { NODE_COMPILE_CACHE: directory }
+}
+
 /**
  * Opens a process for a planner: one whose faults end the process that it runs in, as a panic of a binary does.
  *
- * @param environment all that it sees of the environment: it has no use for what this process knows
+ * @param environment all that it sees of the environment, but for the compile cache: it has no use for what this process knows
  */
 export function openProcess(
   load: EngineLoad & { readonly environment?: Readonly<Record<string, string>> | undefined },
@@ -31,7 +38,7 @@ export function openProcess(
   const child = fork(fileURLToPath(new URL('./planning-process.ts', import.meta.url)), {
     // Neither flags of this process nor what makes it a worker of a cluster. It holds little and plans rarely.
     execArgv: ['--max-semi-space-size=1'],
-    env: environment,
+    env: { ...compileCache(), ...environment },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })

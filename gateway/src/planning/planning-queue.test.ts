@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { composeServices } from '@apollo/composition'
 import { parse } from 'graphql'
@@ -155,7 +158,7 @@ test('a planner that nobody closed does not keep the process alive', async () =>
 
 describe("the process of Hive's planner", () => {
   /** A program that opens a planner, tells the id of its process, and then does `rest`. */
-  function opener(rest: string) {
+  function opener(rest: string, environment = process.env) {
     const script = `
       import { readFileSync } from 'node:fs'
       const { openProcess } = await import(${JSON.stringify(new URL('./open-process.ts', import.meta.url).href)})
@@ -166,6 +169,7 @@ describe("the process of Hive's planner", () => {
       ${rest}`
     const running = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
       timeout: 20_000,
+      env: environment,
     })
     running.child.stdin?.end(deadly)
     return running
@@ -201,5 +205,23 @@ describe("the process of Hive's planner", () => {
       "process.stdout.write(' ' + readFileSync('/proc/' + readFileSync(children, 'utf8').trim() + '/environ', 'utf8').includes('PATH')); await host.end()",
     )
     expect(stdout).toMatch(/ false$/)
+  })
+
+  test('keeps what it compiled where its opener does, so that the next one starts from it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'headcount-compiled-'))
+    try {
+      // Ended only when something is there: a folder for the binary's version within the opener's own.
+      const { stdout } = await opener(
+        `const { readdirSync } = await import('node:fs')
+        const { getCompileCacheDir } = await import('node:module')
+        const kept = () => readdirSync(getCompileCacheDir(), { recursive: true }).filter((path) => /^v\\d.*\\/\\w+$/.test(path))
+        while (kept().length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+        await host.end()`,
+        { ...process.env, NODE_COMPILE_CACHE: folder },
+      )
+      expect(stdout).toMatch(/^\d+$/)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })
