@@ -121,6 +121,11 @@ export interface RegistrySource {
   readonly startTimeoutMs?: number | undefined
   /** Folder of the copies that a start without it begins with; default `.headcount/gateway` below the current folder, `none` = no copy. */
   readonly copyDirectory?: string | undefined
+  /**
+   * Calls the listener whenever there may be something new, so that it is asked at once, until the answered function is
+   * called; left out = it is asked in time.
+   */
+  readonly onAnnounced?: ((listener: () => void) => () => void) | undefined
 }
 
 /** Where the supergraph comes from. Files and addresses are watched, and what is new is swapped in without a lost request. */

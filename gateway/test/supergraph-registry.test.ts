@@ -65,6 +65,24 @@ describe('a server of a file', () => {
     expect(registry.asked[1]?.url).toBe('/supergraph?waitMs=25000')
   })
 
+  test('is asked at once when something new is announced, however long the interval is', async () => {
+    const registry = await registryServer(publishing('one', '"1"'))
+    let announced = () => {}
+    const onAnnounced = (listener: () => void) => {
+      announced = listener
+      return () => {}
+    }
+    const { told } = await open(registry, { waitMs: 0, pollIntervalMs: 86_400_000, onAnnounced })
+    await sleep(300)
+    expect(registry.asked).toHaveLength(1)
+    registry.answer(publishing('two', '"2"'))
+    announced()
+    announced()
+    await soon(() => expect(told).toEqual(['two']))
+    await sleep(300)
+    expect(registry.asked.length).toBeLessThanOrEqual(3)
+  })
+
   test('is not asked to wait where that is switched off', async () => {
     const registry = await registryServer(publishing('one', '"1"'))
     await open(registry, { waitMs: 0 })

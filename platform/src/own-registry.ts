@@ -5,8 +5,10 @@ import { type SupergraphFeed, UsageRefused, type UsageSink } from '@headcount/ga
 import { type Caller, createRegistry, type Registry, RegistryProblem } from '@headcount/registry'
 import { registrySettings } from '@headcount/registry/config'
 import type { Logger } from 'pino'
+import { platformSettings } from './config.ts'
 import type { Environment } from './environment.ts'
 import { ownDocuments, ownSubgraphs, ownSupergraph } from './own-schema.ts'
+import { registryAnnouncements } from './registry-announcements.ts'
 
 /** The registry within the platform: its graph is what the platform's own services answer, and what others publish beside. */
 export interface OwnRegistry {
@@ -39,12 +41,14 @@ export async function openOwnRegistry({
   log,
 }: OwnRegistryOptions): Promise<OwnRegistry> {
   const { databaseUrl, token, usageRetentionDays } = readConfig(registrySettings, environment)
+  const announcements = registryAnnouncements(readConfig(platformSettings, environment).natsUrl, log)
   const registry = await createRegistry({
     database: databaseUrl,
     maxConnections: connections,
     adminToken: token,
     usageRetentionDays,
     authorize: async (headers) => callerOf(await viewerOf(headers)),
+    announce: announcements.announce,
     log,
   })
   // The first time nobody waits for it: alone, what this platform answers composes to the supergraph that is at hand.
@@ -60,6 +64,7 @@ export async function openOwnRegistry({
     async stop() {
       await registry.stop()
       await later
+      await announcements.close()
     },
   }
 }

@@ -11,6 +11,7 @@ import { migrationsOf } from './databases.ts'
 import { endAll } from './end-all.ts'
 import { databaseSetting, type Environment, given } from './environment.ts'
 import { listen } from './public-server.ts'
+import { registryAnnouncements } from './registry-announcements.ts'
 import { readSecrets } from './secrets.ts'
 
 /** Where a registry is served that is alone. */
@@ -49,7 +50,10 @@ export async function startRegistryServer(options: RegistryServerOptions): Promi
       environment[databaseSetting('registry')] ?? (await embed({ dataDirectory, log, endings }))
     await migrate({ url: database, directory: migrationsOf('registry') })
     const adminToken = environment[tokenName] ?? readSecrets(dataDirectory)[tokenName]
+    const { announce, close } = registryAnnouncements(settings.natsUrl, log)
+    endings.push(close)
     const registry = await createRegistry({
+      announce,
       database,
       adminToken,
       usageRetentionDays: settings.usageRetentionDays,

@@ -37,6 +37,8 @@ export interface KeepAskingOptions<T> {
 export interface Asking {
   /** Whether the last question that is over was answered. */
   readonly isAnswered: boolean
+  /** There may be something new: asks now, or as soon as the question under way is over. */
+  wake(): void
   close(): void
 }
 
@@ -100,6 +102,7 @@ export function keepAsking<T>(options: KeepAskingOptions<T>): Asking {
   let asking = new AbortController()
   let isClosed = false
   let timer: NodeJS.Timeout | undefined
+  let isWoken = false
   const look = async (): Promise<number> => {
     asking = new AbortController()
     // After trouble an answer at once says whether it is over, and what was missed meanwhile.
@@ -122,7 +125,12 @@ export function keepAsking<T>(options: KeepAskingOptions<T>): Asking {
   }
   const goOn = (pauseMs: number) => {
     if (isClosed) return
-    timer = setTimeout(() => void look().then(goOn), pauseMs)
+    const begin = () => {
+      timer = undefined
+      isWoken = false
+      void look().then(goOn)
+    }
+    timer = setTimeout(begin, isWoken ? shortestPauseMs : pauseMs)
     timer.unref()
   }
   if (options.trouble !== undefined) {
@@ -132,6 +140,13 @@ export function keepAsking<T>(options: KeepAskingOptions<T>): Asking {
   return {
     get isAnswered() {
       return trouble.failures === 0
+    },
+    wake() {
+      isWoken = true
+      // A question under way may have been answered before that.
+      if (timer === undefined) return
+      clearTimeout(timer)
+      goOn(shortestPauseMs)
     },
     close() {
       isClosed = true

@@ -182,7 +182,9 @@ export function registryFeed<T extends object>(options: RegistryFeedOptions<T>):
   const listeners = new Set<(next: T) => void>()
   let beginning: Beginning<T> | undefined
   let asking: Asking | undefined
+  let stopHearing: (() => void) | undefined
   const end = () => {
+    stopHearing?.()
     asking?.close()
     void agent.destroy()
   }
@@ -202,6 +204,7 @@ export function registryFeed<T extends object>(options: RegistryFeedOptions<T>):
       asking ??= watchRegistry(parts, beginning, (news) => {
         for (const each of listeners) each(news)
       })
+      stopHearing ??= source.onAnnounced?.(() => asking?.wake())
       return () => listeners.delete(listener)
     },
     get isAnswered() {

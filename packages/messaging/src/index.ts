@@ -1,3 +1,4 @@
+export { type Announcements, natsAnnouncements } from './announcements.ts'
 export type { AttemptPolicy } from './attempt.ts'
 export {
   type Bus,

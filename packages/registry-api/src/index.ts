@@ -47,3 +47,4 @@ export type {
   VersionKind,
   VersionSummary,
 } from './version.ts'
+export { liveSubject } from './version.ts'

@@ -1,6 +1,9 @@
 import type { SchemaChange } from './check.ts'
 import type { CompositionError, CompositionHint } from './composition.ts'
 
+/** NATS subject on which a registry says the number of what is live now, for gateways that ask it less often. */
+export const liveSubject = 'headcount.registry.live'
+
 /** A subgraph as it was published. */
 export interface PublishedSubgraph {
   readonly name: string

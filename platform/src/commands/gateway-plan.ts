@@ -55,6 +55,8 @@ export interface GatewayPlan {
   readonly redisUrl: string | undefined
   /** How they travel. */
   readonly redisPubSub: PubSub
+  /** Where a registry says what is live now. */
+  readonly natsUrl: string | undefined
 }
 
 const home = fileURLToPath(new URL('../../../', import.meta.url))
@@ -208,5 +210,6 @@ export function planGateway(sources: Sources): GatewayPlan {
     logLevel: configuration.logLevel ?? logLevelOf(sources),
     redisUrl: settings.redisUrl,
     redisPubSub: settings.redisPubSub,
+    natsUrl: 'registry' in supergraph ? settings.natsUrl : undefined,
   }
 }

@@ -48,7 +48,8 @@ Instead of serving
   --check-config       say whether the file and the options can be used, and leave with 0 or 1
   --config-reference   print every key of the file: what it takes, its default, its meaning
 
-Environment: PORT, LOG_LEVEL, REDIS_URL, REDIS_PUBSUB, HEADCOUNT_CORS_ORIGINS,
+Environment: PORT, LOG_LEVEL, REDIS_URL, REDIS_PUBSUB, NATS_URL (where a registry says what it
+published, for one that is not waited at), HEADCOUNT_REGISTRY_TOKEN, HEADCOUNT_CORS_ORIGINS,
 HEADCOUNT_VIEWER_SECRET, as in docs/operations/settings.md; HEADCOUNT_REGISTRY_TOKEN, which a
 registry knows the gateway by; and every name that the file asks for.
 
@@ -124,24 +125,41 @@ async function openTopics(options: RedisTopicsOptions): Promise<Topics> {
   return redisTopics(options)
 }
 
-function serveBy({ options, listen, redisUrl: url, redisPubSub: pubsub }: GatewayPlan, log: Logger): Serve {
+function serveBy(plan: GatewayPlan, log: Logger): Serve {
+  const { options, listen, redisUrl: url, redisPubSub: pubsub, natsUrl } = plan
   return async (whole) => {
     // Only here: it takes a second and 100 MB, which a parent of workers does without.
     const { createGateway, serveGateway } = await import('@headcount/gateway')
     const topics = url === undefined ? undefined : await openTopics({ url, pubsub, log })
+    const announcements = await openAnnouncements(natsUrl, log)
+    const end = async () => {
+      await topics?.close()
+      await announcements.close()
+    }
     try {
-      const gateway = await createGateway({ ...options, topics, log })
+      const gateway = await createGateway({ ...announcements.heardIn(options), topics, log })
       const serving = await serveGateway(gateway, { ...listen, whole })
       return {
         ...serving,
         async stop() {
           await serving.stop()
-          await topics?.close()
+          await end()
         },
       }
     } catch (error) {
-      await topics?.close()
+      await end()
       throw error
     }
+  }
+}
+
+async function openAnnouncements(natsUrl: string | undefined, log: Logger) {
+  const nobody = { heardIn: <Options>(options: Options) => options, close: async () => {} }
+  if (natsUrl === undefined) return nobody
+  const { registryAnnouncements, withAnnouncements } = await import('../registry-announcements.ts')
+  const announcements = registryAnnouncements(natsUrl, log)
+  return {
+    heardIn: (options: GatewayPlan['options']) => withAnnouncements(options, announcements),
+    close: announcements.close,
   }
 }
