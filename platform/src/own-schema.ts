@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { readManifest } from '@headcount/registry/manifest'
+import { readOperations } from '@headcount/registry/manifest'
 import type { PublishDocumentsRequest, PublishRequest } from '@headcount/registry-api'
 
 const folder = new URL('../../schema/', import.meta.url)
@@ -28,5 +28,5 @@ export function ownSupergraph(): string {
 /** What this platform's pages ask, under the name that they give themselves. */
 export function ownDocuments(): PublishDocumentsRequest {
   const file = 'documents/dashboard.json'
-  return { client: 'headcount-dashboard', documents: readManifest(read(file), `schema/${file}`) }
+  return { client: 'headcount-dashboard', documents: readOperations(read(file), `schema/${file}`) }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readContext } from '../src/sources/check-context.ts'
-import { readManifest } from '../src/sources/manifest.ts'
+import { readOperations } from '../src/sources/manifest.ts'
 import { readPublishedDocuments } from '../src/sources/published-documents.ts'
 import { findRoot } from '../src/sources/repository-root.ts'
 import { readRevision } from '../src/sources/revision.ts'
@@ -120,21 +120,21 @@ describe('manifests', () => {
       ],
     ],
   ])('of the form %s are read', (_title, manifest, expected) => {
-    expect(readManifest(JSON.stringify(manifest), 'app.json')).toEqual(expected)
+    expect(readOperations(JSON.stringify(manifest), 'app.json')).toEqual(expected)
   })
 
   it.each([
-    ['{', 'app.json is no JSON'],
-    ['[]', 'app.json is no manifest'],
-    ['{"a": 1}', 'app.json is no manifest ("a")'],
-    ['{"format": "apollo-persisted-query-manifest"}', 'app.json is no manifest'],
+    ['{', 'app.json is no manifest: it is not JSON: '],
+    ['[]', 'app.json is no manifest: it must be a JSON object'],
+    ['{"a": 1}', 'app.json is no manifest: it must be {"<id>": "<text>", …} or'],
+    ['{"format": "apollo-persisted-query-manifest"}', 'app.json is no manifest: its "version" must be 1'],
     [
-      '{"format": "apollo-persisted-query-manifest", "operations": [{"id": "a"}]}',
-      'app.json is no manifest ("a")',
+      '{"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id": "a"}]}',
+      'app.json is no manifest: "operations[0]" must have "id" and "body"',
     ],
     ['{"a": "query {"}', 'app.json: operation a is no GraphQL: Syntax Error'],
   ])('that are wrong are refused with their name: %s', (text, message) => {
-    expect(() => readManifest(text, 'app.json')).toThrow(message)
+    expect(() => readOperations(text, 'app.json')).toThrow(message)
   })
 
   it('are found by globs; the client is the file’s name', () => {

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checkManifests } from '../../src/operations/trusted/check-manifests.ts'
-import { readManifest } from '../../src/operations/trusted/read-manifest.ts'
 import { endAll } from '../http1-calls.ts'
 import { sha256, trustedWorld } from './trusted-world.ts'
 
@@ -34,20 +33,6 @@ async function write(name: string, manifest: unknown): Promise<string> {
 const serveFiles = (files: readonly { path: string; client?: string }[]) =>
   trustedWorld([], { source: { files } })
 
-test('reads Apollo’s manifests, with the client that an operation names', () => {
-  const operations = [operation, { ...operation, id: 'own', clientName: 'shop' }]
-  expect(readManifest(JSON.stringify({ ...apollo, operations }), 'web')).toEqual([
-    { client: 'web', documents: [{ id: sha256(text), text, name: 'Trusted' }] },
-    { client: 'shop', documents: [{ id: 'own', text, name: 'Trusted' }] },
-  ])
-})
-
-test('reads maps of ids to texts, whatever the ids are called', () => {
-  const map = `{"${sha256(text)}":"${text}","__proto__":"${text}","constructor":"${text}"}`
-  const [read] = readManifest(map, '')
-  expect(read?.documents.map(({ id }) => id)).toEqual([sha256(text), '__proto__', 'constructor'])
-})
-
 test('reads the platform’s own manifest, whose ids are as clients send them', async () => {
   const path = fileURLToPath(new URL('../../../schema/documents/dashboard.json', import.meta.url))
   const documents = await checkManifests([{ path, client: 'dashboard' }], true)
@@ -55,22 +40,6 @@ test('reads the platform’s own manifest, whose ids are as clients send them', 
   for (const { id, hash, clients } of documents.all()) {
     expect([id, [...clients]]).toEqual([hash, ['dashboard']])
   }
-})
-
-test.each<[string, unknown, RegExp]>([
-  ['no JSON', '{"a":', /it is not JSON/],
-  ['a list', [], /it must be a JSON object/],
-  ['another version', { ...apollo, version: 2 }, /its "version" must be 1 and is 2/],
-  ['no operations', { ...apollo, operations: {} }, /its "operations" must be a list/],
-  [
-    'an operation without a body',
-    { ...apollo, operations: [{ id: 'x' }, null] },
-    /"operations\[0\]" must have "id" and "body".*\n.*"operations\[1\]"/,
-  ],
-  ['a map to something else', { a: 1, b: {} }, /it must be \{"<id>": "<text>", …\}.*no text: "a", "b"/],
-])('refuses %s, and says why', (_, manifest, reason) => {
-  const content = typeof manifest === 'string' ? manifest : JSON.stringify(manifest)
-  expect(() => readManifest(content, '')).toThrow(reason)
 })
 
 test('several files count together, each for its client', async () => {

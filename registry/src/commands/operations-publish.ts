@@ -6,7 +6,7 @@ import type {
   PublishDocumentsRequest,
   TrustedDocument,
 } from '@headcount/registry-api'
-import { readManifest } from '../sources/manifest.ts'
+import { readOperations } from '../sources/manifest.ts'
 import { UnreadableFile } from '../sources/unreadable-file.ts'
 import { type Command, type OptionValues, type Terminal, UsageError } from './command.ts'
 import { registryOption, requiredRegistryHelp, requireRegistry } from './registry-option.ts'
@@ -78,7 +78,7 @@ async function runPublish(
 async function readOne(name: string, { folder, input = process.stdin }: Terminal): Promise<ReadManifest> {
   const file = name === '-' ? 'standard input' : name
   const whole = name === '-' ? await text(input) : readFile(name, folder)
-  return { file, text: whole, documents: readManifest(whole, file) }
+  return { file, text: whole, documents: readOperations(whole, file) }
 }
 
 function readFile(name: string, folder: string): string {

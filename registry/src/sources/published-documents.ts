@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { PublishedDocument } from '../weighing/evidence.ts'
-import { readManifest } from './manifest.ts'
+import { readOperations } from './manifest.ts'
 
 /**
  * The operations of the manifests that these globs name below `root`; a file's name without its ending is the client's.
@@ -10,7 +10,7 @@ import { readManifest } from './manifest.ts'
 export function readPublishedDocuments(root: string, globs: readonly string[]): PublishedDocument[] {
   const files = globSync([...globs], { cwd: root, exclude: (name) => name === 'node_modules' }).sort()
   return files.flatMap((file) =>
-    readManifest(readFileSync(join(root, file), 'utf8'), file).map((document) => ({
+    readOperations(readFileSync(join(root, file), 'utf8'), file).map((document) => ({
       ...document,
       client: basename(file).replace(/\.json$/, ''),
     })),

@@ -96,7 +96,7 @@ describe('operations publish', () => {
     [['publish', '.'], '. cannot be read: EISDIR'],
     [['publish', '-', '--version', ''], '--version is empty'],
     [['publish', '-', '--nope'], "Unknown option '--nope'"],
-    [['publish', '-'], 'standard input is no JSON'],
+    [['publish', '-'], 'standard input is no manifest: it is not JSON'],
     [['nope'], "Unknown command 'nope': use publish, list, withdraw"],
     [['withdraw', 'x'], "'x' is no id of a manifest"],
     [['withdraw', '999'], 'There is no manifest 999'],
@@ -111,7 +111,7 @@ describe('operations publish', () => {
   it.each([
     [{}, 'is no manifest'],
     [{ a: '{ name' }, 'operation a is no GraphQL'],
-    [{ a: 1 }, 'is no manifest ("a")'],
+    [{ a: 1 }, 'no text: "a"'],
     ['{}', 'there is no operation in it'],
   ])('exits 2 where a file holds %j', async (value, message) => {
     const wrong = typeof value === 'object' && Object.keys(value).length === 0 ? '[]' : value

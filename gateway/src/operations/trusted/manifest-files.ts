@@ -1,10 +1,10 @@
 import { unwatchFile, watchFile } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { ManifestRefused, readManifest } from '@headcount/manifests'
 import type { DocumentsAnswer } from '@headcount/registry-api'
 import type { Logger } from 'pino'
 import type { DocumentsFeed } from './documents-feed.ts'
 import { DocumentsRefused } from './documents-refused.ts'
-import { readManifest } from './read-manifest.ts'
 
 /** A manifest of trusted documents. */
 export interface ManifestFile {
@@ -21,7 +21,7 @@ async function readOne({ path, client = '' }: ManifestFile): Promise<DocumentsAn
     return readManifest(await readFile(path, 'utf8'), client)
   } catch (error) {
     const reasons =
-      error instanceof DocumentsRefused
+      error instanceof ManifestRefused
         ? error.reasons
         : [error instanceof Error ? error.message : String(error)]
     throw new DocumentsRefused(reasons.map((reason) => `${path}: ${reason}`))

@@ -1,0 +1,2 @@
+export { ManifestRefused } from './manifest-refused.ts'
+export { readManifest } from './read-manifest.ts'
