@@ -161,7 +161,9 @@ describe('a locked platform runs trusted documents alone', () => {
   })
 
   test('an operator may look at the registry, and neither an admin nor another tenant nor anybody', async () => {
-    const statuses = [bearers.OPERATOR, bearers.ADMIN, bearers.other, undefined].map(registry.statusFor)
-    expect(await Promise.all(statuses)).toEqual([200, 403, 403, 401])
+    const statuses = [bearers.OPERATOR, bearers.ADMIN, bearers.other, undefined, 'no.token.atall'].map(
+      registry.statusFor,
+    )
+    expect(await Promise.all(statuses)).toEqual([200, 403, 403, 401, 401])
   })
 })

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { hasScope, type Viewer } from '@headcount/access'
 import { readConfig } from '@headcount/config'
+import { codeOf } from '@headcount/errors'
 import { type SupergraphFeed, UsageRefused, type UsageSink } from '@headcount/gateway'
 import { type Caller, createRegistry, type Registry, RegistryProblem } from '@headcount/registry'
 import { registrySettings } from '@headcount/registry/config'
@@ -47,26 +48,34 @@ export async function openOwnRegistry({
     maxConnections: connections,
     adminToken: token,
     usageRetentionDays,
-    authorize: async (headers) => callerOf(await viewerOf(headers)),
+    authorize: async (headers) => callerOf(await viewerOf(headers).catch(refuseToken)),
     announce: announcements.announce,
     log,
   })
   // The first time nobody waits for it: alone, what this platform answers composes to the supergraph that is at hand.
   const isFirst = !registry.hasLive()
-  const bringing = isFirst ? Promise.resolve() : bringSubgraphs(registry, log)
-  await bringing
+  const ending = new AbortController()
+  const bring = () => bringSubgraphs(registry, { log, signal: ending.signal })
+  if (!isFirst) await bring()
   await bringDocuments(registry, log)
-  const later = isFirst ? bringSubgraphs(registry, log) : bringing
+  const later = isFirst ? bring() : undefined
   return {
     registry,
     supergraph: supergraphOf(registry),
     usage: { send: (report) => registry.countUsage(report).catch(refuse) },
     async stop() {
+      ending.abort()
       await registry.stop()
       await later
       await announcements.close()
     },
   }
+}
+
+/** A token that is not good is nobody's; one that cannot be looked at now may be good. */
+function refuseToken(error: unknown): undefined {
+  if (codeOf(error) === 'UNAUTHENTICATED') return undefined
+  throw new RegistryProblem('UNAVAILABLE', 'Access tokens cannot be verified at the moment; try again.')
 }
 
 /** People look; who publishes has a token of the registry. */
@@ -86,7 +95,10 @@ function supergraphOf(registry: Registry): SupergraphFeed {
 }
 
 /** What was published before and is no more is left as it is: it may be another platform's, or somebody's who will be back. */
-async function bringSubgraphs(registry: Registry, log: Logger): Promise<void> {
+async function bringSubgraphs(
+  registry: Registry,
+  { log, signal }: { readonly log: Logger; readonly signal: AbortSignal },
+): Promise<void> {
   const message = 'As the services of this platform answer it'
   try {
     const { version, isUnchanged } = await registry.publish({ subgraphs: ownSubgraphs(), message }, platform)
@@ -100,7 +112,7 @@ async function bringSubgraphs(registry: Registry, log: Logger): Promise<void> {
       )
     }
   } catch (error) {
-    log.error({ err: error }, 'the schemas of this platform could not be published')
+    if (!signal.aborted) log.error({ err: error }, 'the schemas of this platform could not be published')
   }
 }
 
