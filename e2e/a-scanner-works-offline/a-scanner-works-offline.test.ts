@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { titled } from '@headcount/servers/testing'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,6 +9,17 @@ import { makeTenant, type Tenant } from '../setup/people.ts'
 import { useHeadcount } from '../setup/use-headcount.ts'
 import { openVenue, registerMany, type Ticket, type Venue } from '../setup/venue.ts'
 import { inviteScanner, openScannerPage, type ScannerPage, untilReady } from './scanner-page.ts'
+
+/** What the page sends in the place of its documents. */
+const documents: Record<string, string> = JSON.parse(
+  readFileSync(new URL('../../schema/documents/dashboard.json', import.meta.url), 'utf8'),
+)
+const idOf = (operation: string): string => {
+  const found = Object.entries(documents).find(([, text]) => text.includes(`${operation}(`))
+  if (!found) throw new Error(`The pages have no operation ${operation}.`)
+  return found[0]
+}
+const recordScanId = idOf('RecordScan')
 
 /** The same code within 2 s is one attempt. */
 const APART_MS = 2100
@@ -146,7 +158,7 @@ describe.skipIf(noBrowserReason)(titled('a scanner works offline', noBrowserReas
 
   test('an answer that was lost is no second admission', async () => {
     await page.route('**/graphql', async (route) => {
-      const isScan = route.request().postData()?.includes('recordScan') === true
+      const isScan = route.request().postData()?.includes(recordScanId) === true
       if (!isScan) return route.continue()
       await route.fetch()
       await route.abort()
