@@ -79,11 +79,18 @@ const BY_INDEX = [
 /** Opens a pool. Nothing is connected before the first statement, so a server that is down shows there (or in `ping`). */
 export function openDatabase(options: OpenDatabaseOptions): Database {
   const listeners = new Set<StatementListener>(options.onStatement ? [options.onStatement] : [])
+  let closing: Promise<void> | undefined
+  const onLost = (server: Statement['server'], { message: reason }: Error) => {
+    // A pool has ended before its connections have: a server that ends meanwhile takes none from anybody.
+    if (!closing) options.log?.warn({ server, reason }, 'lost a database connection')
+  }
   const pool = openPool(options, 'primary', listenedClient('primary', listeners))
   const replica = options.replicaUrl
     ? openPool(options, 'replica', listenedClient('replica', listeners))
     : undefined
-  let closing: Promise<void> | undefined
+  // Without a listener a lost idle connection would end the process.
+  pool.on('error', (error) => onLost('primary', error))
+  replica?.on('error', (error) => onLost('replica', error))
   return {
     pool,
     adapter: new PrismaPg(pool),
@@ -111,7 +118,7 @@ function openPool(
     ...DEFAULTS,
     ...options,
   }
-  const pool = new pg.Pool({
+  return new pg.Pool({
     connectionString: server === 'primary' ? options.url : options.replicaUrl,
     Client,
     types: valueParsers,
@@ -127,11 +134,6 @@ function openPool(
     // A statement does not wait for the answer to the one before it on its connection.
     pipeline: true,
   })
-  // Without a listener a lost idle connection would end the process.
-  pool.on('error', (error) =>
-    options.log?.warn({ server, reason: error.message }, 'lost a database connection'),
-  )
-  return pool
 }
 
 async function ping(
