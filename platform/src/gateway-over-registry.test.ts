@@ -8,10 +8,14 @@ import { fileURLToPath } from 'node:url'
 import { createTestDatabase, type TestDatabase } from '@headcount/database/testing'
 import { createGateway, type Gateway, gatewayServer, type SupergraphSource } from '@headcount/gateway'
 import { createRegistry, type Registry } from '@headcount/registry'
+import { startNats } from '@headcount/servers'
+import { serversOrSkip, titled } from '@headcount/servers/testing'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { registryAnnouncements, withAnnouncements } from './registry-announcements.ts'
 
 const log = pino({ level: 'silent' })
+const missing = await serversOrSkip()
 const admin = { name: 'test', scopes: ['registry:admin'] }
 const adminToken = `hcr_${'A'.repeat(43)}`
 const federation =
@@ -25,8 +29,8 @@ let port = 0
 const gateways: Gateway[] = []
 const servers: Server[] = []
 
-async function openRegistry(): Promise<void> {
-  registry = await createRegistry({ database: database.url, log, adminToken })
+async function openRegistry(announce?: (version: number) => void): Promise<void> {
+  registry = await createRegistry({ database: database.url, log, adminToken, announce })
   server = createServer((request, response) => void registry.handle(request, response, '/registry'))
   await once(server.listen(port, '127.0.0.1'), 'listening')
   port = (server.address() as AddressInfo).port
@@ -136,4 +140,35 @@ test('a gateway does not start where nothing composes yet, and says what would b
   await expect(createGateway({ supergraph: remote(url()), log })).rejects.toThrow(
     'it answered HTTP 404: No version composes yet: publish the subgraphs with `headcount schema publish`',
   )
+})
+
+describe.skipIf(missing)(titled('over NATS', missing), () => {
+  test('a gateway that may not wait and asks once a minute serves what is published at once', async () => {
+    await using cleanup = new AsyncDisposableStack()
+    const nats = await startNats({ directory: join(folder, 'nats') })
+    cleanup.defer(() => nats.stop())
+    const [said, heard] = [1, 2].map(() => {
+      const made = registryAnnouncements(nats.url, log)
+      cleanup.defer(() => made.close())
+      return made
+    })
+    if (!said || !heard) throw new Error('two were made')
+    await closeRegistry()
+    await openRegistry(said.announce)
+    await publish('open: String')
+    const source = { url: url(), token: adminToken, copyDirectory: 'none', waitMs: 0, pollIntervalMs: 60_000 }
+    const knows = await start(withAnnouncements({ supergraph: { registry: source } }, heard).supergraph)
+    // Until both sides are connected nobody hears what is said.
+    let hearing = 0
+    const end = heard.heardBy(source).onAnnounced?.(() => {
+      hearing += 1
+    })
+    await vi.waitFor(() => {
+      said.announce(0)
+      expect(hearing).toBeGreaterThan(0)
+    })
+    end?.()
+    await publish('open: String closed: String')
+    await until(() => knows('closed'))
+  })
 })

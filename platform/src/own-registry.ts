@@ -51,6 +51,9 @@ export async function openOwnRegistry({
     authorize: async (headers) => callerOf(await viewerOf(headers).catch(refuseToken)),
     announce: announcements.announce,
     log,
+  }).catch(async (error: unknown) => {
+    await announcements.close()
+    throw error
   })
   // The first time nobody waits for it: alone, what this platform answers composes to the supergraph that is at hand.
   const isFirst = !registry.hasLive()

@@ -110,13 +110,18 @@ describe('manifests', () => {
   }
 
   it.each([
-    ['Apollo’s', apollo, [{ id: 'x1', text: 'query Home { a }', name: 'Home' }]],
+    ['Apollo’s', apollo, [{ id: 'x1', text: 'query Home { a }', name: 'Home', client: '' }]],
+    [
+      'Apollo’s with a client',
+      { ...apollo, operations: [{ ...apollo.operations[0], clientName: 'shop' }] },
+      [{ id: 'x1', text: 'query Home { a }', name: 'Home', client: 'shop' }],
+    ],
     [
       'a plain map',
       { __proto__x: '{ a }', x2: 'fragment F on A { a } query Two { ...F }' },
       [
-        { id: '__proto__x', text: '{ a }', name: null },
-        { id: 'x2', text: 'fragment F on A { a } query Two { ...F }', name: 'Two' },
+        { id: '__proto__x', text: '{ a }', name: null, client: '' },
+        { id: 'x2', text: 'fragment F on A { a } query Two { ...F }', name: 'Two', client: '' },
       ],
     ],
   ])('of the form %s are read', (_title, manifest, expected) => {

@@ -142,6 +142,8 @@ export function keepAsking<T>(options: KeepAskingOptions<T>): Asking {
       return trouble.failures === 0
     },
     wake() {
+      // Words that come faster than that must not put it off for ever.
+      if (isWoken) return
       isWoken = true
       // A question under way may have been answered before that.
       if (timer === undefined) return

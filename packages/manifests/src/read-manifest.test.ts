@@ -37,6 +37,9 @@ test.each<[string, unknown, RegExp]>([
 })
 
 test('takes from an id what clients send before a hash', () => {
-  const [read] = readManifest(JSON.stringify({ [`sha256:${hash}`]: text, 'x-app:1': text }), '')
-  expect(read?.documents.map(({ id }) => id)).toEqual([hash, 'x-app:1'])
+  const [read] = readManifest(
+    JSON.stringify({ [`sha256:${hash}`]: text, 'x-app:1': text, 'sha256:abc': text }),
+    '',
+  )
+  expect(read?.documents.map(({ id }) => id)).toEqual([hash, 'x-app:1', 'sha256:abc'])
 })

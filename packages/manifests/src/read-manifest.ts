@@ -10,7 +10,7 @@ function isObject(value: unknown): value is Json {
 
 /** Some writers put before a hash what clients send before it. */
 function plainId(id: string): string {
-  return id.startsWith('sha256:') ? id.slice('sha256:'.length) : id
+  return /^sha256:[0-9a-f]{64}$/.test(id) ? id.slice('sha256:'.length) : id
 }
 
 const apolloFormat = 'apollo-persisted-query-manifest'
@@ -39,7 +39,7 @@ function fromApollo({ version, operations }: Json, client: string): Clients {
 /** What graphql-codegen's client preset and Relay's compiler write: ids with their texts. */
 function fromMap(map: Json, client: string): Clients {
   const entries = Object.entries(map)
-  const wrong = entries.filter(([, text]) => typeof text !== 'string')
+  const wrong = entries.filter(([id, text]) => id === '' || typeof text !== 'string')
   if (wrong.length > 0) {
     const names = wrong.map(([id]) => JSON.stringify(id.slice(0, 80))).join(', ')
     throw new ManifestRefused([

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import type {
-  PublishDocumentsAnswer,
-  PublishDocumentsRequest,
-  TrustedDocument,
-} from '@headcount/registry-api'
+import type { PublishDocumentsAnswer, PublishDocumentsRequest } from '@headcount/registry-api'
+import type { RegistryHttp } from '../client/registry-http.ts'
 import { readOperations } from '../sources/manifest.ts'
 import { UnreadableFile } from '../sources/unreadable-file.ts'
+import type { PublishedDocument } from '../weighing/evidence.ts'
 import { type Command, type OptionValues, type Terminal, UsageError } from './command.ts'
 import { registryOption, requiredRegistryHelp, requireRegistry } from './registry-option.ts'
 
@@ -23,7 +21,8 @@ A FILE is a manifest; - stands for standard input:
 
 An id is the SHA-256 of its text, or an id of the client's own that never stands for another text.
 
-  --client NAME    the name that the client sends with its requests; default: documents of nobody in particular
+  --client NAME    the name that the client sends with its requests; default: documents of nobody in particular. An
+                   operation of Apollo's form with a clientName is of that client
   --version V      the version of the build, for people
 ${requiredRegistryHelp}
 
@@ -43,7 +42,13 @@ export const publishCommand: Command = {
 interface ReadManifest {
   readonly file: string
   readonly text: string
-  readonly documents: readonly TrustedDocument[]
+  readonly documents: readonly PublishedDocument[]
+}
+
+interface Publishing {
+  readonly registry: RegistryHttp
+  readonly manifests: readonly ReadManifest[]
+  readonly terminal: Terminal
 }
 
 async function runPublish(
@@ -54,23 +59,34 @@ async function runPublish(
   if (values['version'] === '') throw new UsageError('--version is empty: name one, or leave it out')
   const manifests: ReadManifest[] = []
   for (const name of names) manifests.push(await readOne(name, terminal))
-  const request: PublishDocumentsRequest = {
-    ...{ client: String(values['client']), documents: manifests.flatMap(({ documents }) => documents) },
-    ...(values['version'] === undefined ? {} : { version: String(values['version']) }),
+  const documents = manifests.flatMap((manifest) => manifest.documents)
+  if (documents.length === 0) throw new UnreadableFile(`${names.join(', ')}: there is no operation in it`)
+  const registry = requireRegistry(values, terminal)
+  let code = 0
+  for (const [client, own] of Map.groupBy(documents, (one) => one.client || String(values['client']))) {
+    const request = { client, documents: own.map(({ id, text: body, name }) => ({ id, text: body, name })) }
+    const version = values['version'] === undefined ? {} : { version: String(values['version']) }
+    code = Math.max(code, await publishFor({ ...request, ...version }, { registry, manifests, terminal }))
   }
-  if (request.documents.length === 0)
-    throw new UnreadableFile(`${names.join(', ')}: there is no operation in it`)
+  return code
+}
+
+/** Publishes the documents of one client: all, or none. */
+async function publishFor(
+  request: PublishDocumentsRequest,
+  { registry, manifests, terminal }: Publishing,
+): Promise<number> {
   // The same manifest once more adds nothing: it may be tried again.
-  const answer = await requireRegistry(values, terminal).post<PublishDocumentsAnswer>('/documents', request, {
+  const answer = await registry.post<PublishDocumentsAnswer>('/documents', request, {
     ...{ accepts: [422], isIdempotent: true },
   })
+  const owner = request.client === '' ? '' : ` of ${request.client}`
   for (const refused of answer.refused) terminal.err(refusal(refused, manifests))
   if (answer.refused.length > 0) {
     const count = answer.refused.length === 1 ? '1 operation' : `${answer.refused.length} operations`
-    terminal.err(`Nothing was published: ${count} of ${request.documents.length} refused`)
+    terminal.err(`Nothing${owner} was published: ${count} of ${request.documents.length} refused`)
     return 1
   }
-  const owner = request.client === '' ? '' : ` of ${request.client}`
   terminal.out(`Published ${answer.added} operations${owner}; ${answer.known} were known`)
   return 0
 }

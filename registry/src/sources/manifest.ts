@@ -1,19 +1,21 @@
 import { ManifestRefused, readManifest } from '@headcount/manifests'
-import type { TrustedDocument } from '@headcount/registry-api'
 import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql'
+import type { PublishedDocument } from '../weighing/evidence.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 
 /**
- * The operations of a manifest's text, with the names that they have in it. `file` is named in faults.
+ * The operations of a manifest's text, with the names that they have in it, and the client where the manifest names one ('' =
+ * it does not). `file` is named in faults.
  *
  * @throws UnreadableFile where it is no manifest, or an operation's text is no GraphQL
  */
-export function readOperations(text: string, file: string): TrustedDocument[] {
-  const documents = clientsOf(text, file).flatMap((each) => each.documents)
-  return documents.map(({ id, text: body }) => {
-    const document = parseBody(body, `${file}: operation ${id}`)
-    return { id, text: body, name: nameOf(document) }
-  })
+export function readOperations(text: string, file: string): PublishedDocument[] {
+  return clientsOf(text, file).flatMap(({ client, documents }) =>
+    documents.map(({ id, text: body }) => {
+      const document = parseBody(body, `${file}: operation ${id}`)
+      return { id, text: body, name: nameOf(document), client }
+    }),
+  )
 }
 
 function clientsOf(text: string, file: string) {

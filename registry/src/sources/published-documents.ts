@@ -4,7 +4,8 @@ import type { PublishedDocument } from '../weighing/evidence.ts'
 import { readOperations } from './manifest.ts'
 
 /**
- * The operations of the manifests that these globs name below `root`; a file's name without its ending is the client's.
+ * The operations of the manifests that these globs name below `root`; an operation that names no client is of
+ * the one whose name the file has, without its ending.
  * Throws an UnreadableFile.
  */
 export function readPublishedDocuments(root: string, globs: readonly string[]): PublishedDocument[] {
@@ -12,7 +13,7 @@ export function readPublishedDocuments(root: string, globs: readonly string[]): 
   return files.flatMap((file) =>
     readOperations(readFileSync(join(root, file), 'utf8'), file).map((document) => ({
       ...document,
-      client: basename(file).replace(/\.json$/, ''),
+      client: document.client || basename(file).replace(/\.json$/, ''),
     })),
   )
 }

@@ -137,6 +137,27 @@ describe('operations publish', () => {
   })
 })
 
+it('publishes an operation for the client that it names, and the others for that of the command', async () => {
+  const operation = (id: string, body: string, clientName?: string) => ({
+    ...{ id, body, name: 'Own', type: 'query' },
+    ...(clientName === undefined ? {} : { clientName }),
+  })
+  const manifest = {
+    ...{ format: 'apollo-persisted-query-manifest', version: 1 },
+    operations: [operation('a', 'query Own { slug }', 'shop'), operation('b', 'query Own { name }')],
+  }
+  expect(await operations(['publish', write('both.json', manifest), '--client', 'web'])).toMatchObject({
+    ...{ code: 0, err: '' },
+    out: 'Published 1 operations of shop; 0 were known\nPublished 1 operations of web; 0 were known\n',
+  })
+  expect((await registry.call('GET', '/documents')).json).toMatchObject({
+    clients: [
+      { client: 'shop', documents: [{ id: 'a' }] },
+      { client: 'web', documents: [{ id: 'b' }] },
+    ],
+  })
+})
+
 it('operations list shows what was published, and withdraw takes it back', async () => {
   expect(await operations(['list'])).toMatchObject({ code: 0, out: 'No manifest is published\n' })
   await operations(['publish', write('web.json', plain), '--client', 'web', '--version', '1'])
