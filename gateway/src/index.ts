@@ -8,10 +8,9 @@ export type {
   ExtensionRequest,
   GatewayExtension,
 } from './extension.ts'
-export type { Feed, PublishedSupergraph, SupergraphFeed } from './feeds/feed.ts'
+export type { DocumentsFeed, Feed, PublishedSupergraph, SupergraphFeed } from './feeds/feed.ts'
 export { createGateway, type Gateway } from './gateway.ts'
 export { defaultLimits, type Limits } from './limits.ts'
-export type { DocumentsFeed } from './operations/trusted/documents-feed.ts'
 export { DocumentsRefused } from './operations/trusted/documents-refused.ts'
 export type { ManifestFile } from './operations/trusted/manifest-files.ts'
 export type {

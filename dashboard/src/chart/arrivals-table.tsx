@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Scrolling } from '../page/scrolling.tsx'
 import type { EventTimes } from '../words/times.ts'
 import type { Columns } from './columns.ts'
 import { bucketName, describeRate } from './legend.tsx'
@@ -18,8 +19,7 @@ export function ArrivalsTable({ columns, series, bucketS, times }: ArrivalsTable
     <details className="arrivals-table" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Numbers as a table</summary>
       {isOpen && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-        <section className="table-scroll" aria-label="Arrivals as a table" tabIndex={0}>
+        <Scrolling className="table-scroll" label="Arrivals as a table">
           <table>
             <caption className="visually-hidden">People a minute, the newest first</caption>
             <thead>
@@ -55,7 +55,7 @@ export function ArrivalsTable({ columns, series, bucketS, times }: ArrivalsTable
                 .toReversed()}
             </tbody>
           </table>
-        </section>
+        </Scrolling>
       )}
     </details>
   )

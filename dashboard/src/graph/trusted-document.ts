@@ -9,7 +9,13 @@ interface TrustedDocument {
 export function trustedDocument<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
 ): TrustedDocument {
-  const { __meta__: meta } = document as unknown as { __meta__?: TrustedDocument }
-  if (!meta) throw new Error('The document was not written by codegen: run `pnpm codegen`.')
+  const meta = '__meta__' in document ? document.__meta__ : undefined
+  if (!isTrusted(meta)) throw new Error('The document was not written by codegen: run `pnpm codegen`.')
   return meta
+}
+
+function isTrusted(meta: unknown): meta is TrustedDocument {
+  return (
+    typeof meta === 'object' && meta !== null && 'documentId' in meta && typeof meta.documentId === 'string'
+  )
 }

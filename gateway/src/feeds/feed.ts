@@ -1,3 +1,5 @@
+import type { DocumentsAnswer } from '@headcount/registry-api'
+
 /** Something that comes from elsewhere: what there is, and each next one. */
 export interface Feed<T> {
   /** What there is to begin with; asked for once, before `watch`. Rejects, with the reason, when there is nothing. */
@@ -7,6 +9,9 @@ export interface Feed<T> {
   /** Ends all of it. */
   close(): void
 }
+
+/** Sets of trusted documents, whole ones, one after another. */
+export type DocumentsFeed = Feed<DocumentsAnswer>
 
 /** A supergraph as it is published. */
 export interface PublishedSupergraph {

@@ -2,7 +2,7 @@ import type { DocumentsAnswer } from '@headcount/registry-api'
 import type { Logger } from 'pino'
 import type { RegistrySource } from '../options.ts'
 import type { RegistryText } from './ask-registry.ts'
-import type { Feed } from './feed.ts'
+import type { DocumentsFeed } from './feed.ts'
 import { documentsAddress, shownAddress } from './registry-address.ts'
 import { registryFeed } from './registry-feed.ts'
 
@@ -40,7 +40,7 @@ function read({ text }: RegistryText): DocumentsAnswer {
 }
 
 /** The trusted documents that a registry publishes. Each that is given is kept on disk for the next start. */
-export function registryDocuments(source: RegistrySource, log: Logger): Feed<DocumentsAnswer> {
+export function registryDocuments(source: RegistrySource, log: Logger): DocumentsFeed {
   const address = documentsAddress(source.url)
   const feed = registryFeed<DocumentsAnswer>({
     source,

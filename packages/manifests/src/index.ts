@@ -1,2 +1,3 @@
 export { ManifestRefused } from './manifest-refused.ts'
+export { plainId } from './plain-id.ts'
 export { readManifest } from './read-manifest.ts'

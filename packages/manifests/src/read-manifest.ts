@@ -1,16 +1,12 @@
 import type { DocumentsAnswer, TrustedDocument } from '@headcount/registry-api'
 import { ManifestRefused } from './manifest-refused.ts'
+import { plainId } from './plain-id.ts'
 
 type Json = Readonly<Record<string, unknown>>
 type Clients = DocumentsAnswer['clients']
 
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** Some writers put before a hash what clients send before it. */
-function plainId(id: string): string {
-  return /^sha256:[0-9a-f]{64}$/.test(id) ? id.slice('sha256:'.length) : id
 }
 
 const apolloFormat = 'apollo-persisted-query-manifest'

@@ -1,8 +1,10 @@
 import type { OperationUsage, OperationUsageDetail } from '@headcount/registry-api'
 import { useState } from 'react'
+import { Scrolling } from '../../page/scrolling.tsx'
 import { formatCount } from '../../words/numbers.ts'
 import { Chip } from '../parts/chip.tsx'
-import { Coordinate } from '../parts/coordinate.tsx'
+import { Coordinates } from '../parts/coordinate.tsx'
+import { Facts, type FactsOf } from '../parts/facts.tsx'
 import { GraphMain, Section } from '../parts/graph-section.tsx'
 import { Time } from '../parts/time.tsx'
 import { Part } from '../parts/whole-page.tsx'
@@ -44,20 +46,13 @@ function Detail({ detail, isHourly }: DetailProps) {
       </Section>
       <Section title="Text">
         <p className="fine-print">With a variable in place of every value.</p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <pre className="code-block" tabIndex={0}>
-          {detail.text}
-        </pre>
+        <Scrolling className="code-block" label="Text of the operation">
+          <pre>{detail.text}</pre>
+        </Scrolling>
         <p className="fine-print code">{detail.id}</p>
       </Section>
       <Section title="What it uses">
-        <ul className="plain-list inline-list">
-          {detail.coordinates.map((coordinate) => (
-            <li key={coordinate}>
-              <Coordinate of={coordinate} />
-            </li>
-          ))}
-        </ul>
+        <Coordinates of={detail.coordinates} />
       </Section>
     </>
   )
@@ -65,7 +60,7 @@ function Detail({ detail, isHourly }: DetailProps) {
 
 function Figures({ operation }: { operation: OperationUsage }) {
   const { kind, documentId, requests, errors, p50Ms, p95Ms, p99Ms, firstSeenAt, lastSeenAt } = operation
-  const figures: readonly (readonly [string, React.ReactNode])[] = [
+  const figures: FactsOf = [
     ['Kind', kind],
     ['Requests', formatCount(requests)],
     ['Errors', percentWords(errors, requests)],
@@ -85,16 +80,7 @@ function Figures({ operation }: { operation: OperationUsage }) {
       ),
     ],
   ]
-  return (
-    <dl className="facts">
-      {figures.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Facts of={figures} />
 }
 
 function Clients({ clients }: Pick<OperationUsage, 'clients'>) {

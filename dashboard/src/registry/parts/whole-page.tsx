@@ -11,15 +11,8 @@ interface WholePageProps<Value> {
 
 /** A page of one answer: until it is there, or where there is none, it says so in a sentence. */
 export function WholePage<Value>({ title, known, children }: WholePageProps<Value>) {
-  const { value, trouble } = known
-  if (value !== undefined) {
-    return (
-      <>
-        {trouble && <Stale message={trouble.message} />}
-        {children(value)}
-      </>
-    )
-  }
+  const { trouble } = known
+  if (isThere(known)) return <Answer known={known}>{children}</Answer>
   const words = trouble && troubleWords(trouble)
   return (
     <GraphMain title={words?.title ?? title}>
@@ -33,20 +26,32 @@ export function WholePage<Value>({ title, known, children }: WholePageProps<Valu
 
 /** A part of a page that stands on an answer of its own: what is around it stays while another is waited for. */
 export function Part<Value>({ known, children }: Omit<WholePageProps<Value>, 'title'>) {
-  const { value, trouble } = known
-  if (value !== undefined) {
-    return (
-      <>
-        {trouble && <Stale message={trouble.message} />}
-        {children(value)}
-      </>
-    )
-  }
+  const { trouble } = known
+  if (isThere(known)) return <Answer known={known}>{children}</Answer>
   return (
     <p className="quiet" role={trouble ? 'alert' : 'status'}>
       {!trouble ? 'Loading…' : trouble.kind === 'unsuited' ? trouble.message : troubleWords(trouble).text}
     </p>
   )
+}
+
+function isThere<Value>(known: Known<Value>): known is Known<Value> & { value: Value } {
+  return known.value !== undefined
+}
+
+/** What is known, and that it may be old. */
+function Answer<Value>({ known, children }: AnswerProps<Value>) {
+  return (
+    <>
+      {known.trouble && <Stale message={known.trouble.message} />}
+      {children(known.value)}
+    </>
+  )
+}
+
+interface AnswerProps<Value> {
+  known: Known<Value> & { value: Value }
+  children: (value: Value) => ReactNode
 }
 
 function Stale({ message }: { message: string }) {

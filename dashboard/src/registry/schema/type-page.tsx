@@ -1,7 +1,8 @@
 import type { DescribedType, GraphDescription } from '@headcount/registry-api'
 import { type ReactNode, useEffect } from 'react'
 import { Chip } from '../parts/chip.tsx'
-import { Coordinate } from '../parts/coordinate.tsx'
+import { Coordinates } from '../parts/coordinate.tsx'
+import { Facts, type FactsOf } from '../parts/facts.tsx'
 import { GraphMain, Section } from '../parts/graph-section.tsx'
 import { WholePage } from '../parts/whole-page.tsx'
 import { useRegistry } from '../use-registry.ts'
@@ -40,7 +41,7 @@ function Type({ type, graph }: { type: DescribedType; graph: GraphDescription })
     <GraphMain title={name} head={<Chip text={KIND_WORDS[kind]} tone="quiet" />}>
       <section className="card">
         {description && <p className="sentence">{description}</p>}
-        <Facts type={type} />
+        <TypeFacts type={type} />
         <UsageWords coordinate={name} usage={usage} />
       </section>
       {fields.length > 0 && (
@@ -76,38 +77,14 @@ function useJumpToHash(key: string): void {
   }, [key])
 }
 
-function Facts({ type: { owners, keys, tags, interfaces } }: { type: DescribedType }) {
-  const facts: readonly (readonly [string, ReactNode])[] = [
+function TypeFacts({ type: { owners, keys, tags, interfaces } }: { type: DescribedType }) {
+  const facts: FactsOf = [
     ['Owners', owners.join(', ')],
     ['Keys', keys.length > 0 && keys.map(({ subgraph, fields }) => `${fields} (${subgraph})`).join(', ')],
     ['Tags', tags.length > 0 && tags.map((tag) => `@${tag}`).join(', ')],
     ['Implements', interfaces.length > 0 && <Coordinates key="interfaces" of={interfaces} />],
   ]
-  return (
-    <dl className="facts">
-      {facts.map(
-        ([name, value]) =>
-          value && (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  )
-}
-
-function Coordinates({ of }: { of: readonly string[] }) {
-  return (
-    <ul className="plain-list inline-list">
-      {of.map((coordinate) => (
-        <li key={coordinate}>
-          <Coordinate of={coordinate} />
-        </li>
-      ))}
-    </ul>
-  )
+  return <Facts of={facts} />
 }
 
 interface ValuesProps {

@@ -1,3 +1,4 @@
+import { Scrolling } from '../../page/scrolling.tsx'
 import type { DiffFile, DiffHunk, DiffLine } from './parse-diff.ts'
 
 /** A unified diff. The signs say what is new and what is gone; colours only repeat them. */
@@ -5,12 +6,11 @@ export function DiffView({ files }: { files: readonly DiffFile[] }) {
   return files.map(({ name, hunks }) => (
     <div key={name} className="diff" data-testid="diff">
       {name && <h3 className="code">{name}</h3>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="diff-scroll" aria-label={`Changes of ${name || 'the text'}`} tabIndex={0}>
+      <Scrolling className="diff-scroll" label={`Changes of ${name || 'the text'}`}>
         {hunks.map((hunk) => (
           <Hunk key={hunk.header} hunk={hunk} />
         ))}
-      </section>
+      </Scrolling>
     </div>
   ))
 }

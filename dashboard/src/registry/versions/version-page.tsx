@@ -1,5 +1,6 @@
 import type { VersionDetail } from '@headcount/registry-api'
 import { Chip } from '../parts/chip.tsx'
+import { Facts, type FactsOf } from '../parts/facts.tsx'
 import { GraphMain, Section } from '../parts/graph-section.tsx'
 import { Time } from '../parts/time.tsx'
 import { WholePage } from '../parts/whole-page.tsx'
@@ -18,7 +19,7 @@ export function VersionPage({ number }: { number: number }) {
       {(detail) => (
         <GraphMain title={title} head={<Chip {...versionState(detail)} />}>
           <Section title={versionWords(detail)}>
-            <Facts version={detail} />
+            <VersionFacts version={detail} />
           </Section>
           {detail.errors.length > 0 && (
             <Section title="Why it does not compose">
@@ -50,9 +51,9 @@ export function VersionPage({ number }: { number: number }) {
   )
 }
 
-function Facts({ version }: { version: VersionDetail }) {
+function VersionFacts({ version }: { version: VersionDetail }) {
   const { at, by, author, commit, message, isLive, liveSince, supergraphHash } = version
-  const facts: readonly (readonly [string, React.ReactNode])[] = [
+  const facts: FactsOf = [
     ['Published', <Time key="at" at={at} />],
     [isLive ? 'Live since' : 'Became live', liveSince ? <Time key="live" at={liveSince} /> : 'it never was'],
     ['By', author ? `${author}, with the token ${by}` : by],
@@ -60,19 +61,7 @@ function Facts({ version }: { version: VersionDetail }) {
     ['Message', message],
     ['Supergraph', supergraphHash && <code title={supergraphHash}>{supergraphHash.slice(0, 12)}</code>],
   ]
-  return (
-    <dl className="facts">
-      {facts.map(
-        ([name, value]) =>
-          value && (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  )
+  return <Facts of={facts} />
 }
 
 function Contracts({ contracts }: Pick<VersionDetail, 'contracts'>) {

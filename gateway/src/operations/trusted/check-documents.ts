@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import { plainId } from '@headcount/manifests'
 import type { DocumentsAnswer, TrustedDocument } from '@headcount/registry-api'
 import { Kind, parse } from 'graphql'
-import { idCharacters, isHash, plainId } from './document-name.ts'
+import { idCharacters, isHash } from './document-name.ts'
 import { DocumentsRefused } from './documents-refused.ts'
 import { TrustedDocuments } from './trusted-documents.ts'
 

@@ -1,4 +1,5 @@
 import { fail } from '@headcount/errors'
+import { plainId } from '@headcount/manifests'
 import type { Parameters } from '../../exchange.ts'
 
 /** What a client sends in place of its document. */
@@ -14,16 +15,10 @@ export interface DocumentName {
 export const idCharacters = 256
 
 const sha256 = /^[0-9a-f]{64}$/
-const prefix = 'sha256:'
 
 /** Whether it is a SHA-256 as clients write it. */
 export function isHash(text: string): boolean {
   return sha256.test(text)
-}
-
-/** An id as it is kept: a hash goes without its prefix. */
-export function plainId(id: string): string {
-  return id.startsWith(prefix) && isHash(id.slice(prefix.length)) ? id.slice(prefix.length) : id
 }
 
 /**

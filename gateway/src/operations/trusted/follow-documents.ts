@@ -1,7 +1,7 @@
 import type { DocumentsAnswer } from '@headcount/registry-api'
 import type { Logger } from 'pino'
+import type { DocumentsFeed } from '../../feeds/feed.ts'
 import { checkDocuments } from './check-documents.ts'
-import type { DocumentsFeed } from './documents-feed.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
 /** The set that is trusted now. */

@@ -1,6 +1,6 @@
 import type { DocumentsAnswer } from '@headcount/registry-api'
 import type { Logger } from 'pino'
-import type { Feed } from '../../feeds/feed.ts'
+import type { DocumentsFeed } from '../../feeds/feed.ts'
 
 /** Pause before it is tried again, in milliseconds, give or take a quarter. */
 const pauseMs = 30_000
@@ -9,8 +9,8 @@ const pauseMs = 30_000
  * A feed for gateways that can do without: where there is nothing to begin with it begins with no documents, and goes on
  * trying. A registry that publishes supergraphs alone has none, and one that is away may have some.
  */
-export function lateDocuments(open: () => Feed<DocumentsAnswer>, log: Logger): Feed<DocumentsAnswer> {
-  let feed: Feed<DocumentsAnswer> | undefined
+export function lateDocuments(open: () => DocumentsFeed, log: Logger): DocumentsFeed {
+  let feed: DocumentsFeed | undefined
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
   /** The first set of another feed; undefined = there is none. */

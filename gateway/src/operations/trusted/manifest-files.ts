@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { ManifestRefused, readManifest } from '@headcount/manifests'
 import type { DocumentsAnswer } from '@headcount/registry-api'
 import type { Logger } from 'pino'
-import type { DocumentsFeed } from './documents-feed.ts'
+import type { DocumentsFeed } from '../../feeds/feed.ts'
 import { DocumentsRefused } from './documents-refused.ts'
 
 /** A manifest of trusted documents. */

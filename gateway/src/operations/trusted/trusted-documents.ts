@@ -1,5 +1,5 @@
+import { plainId } from '@headcount/manifests'
 import type { DocumentName } from './document-name.ts'
-import { plainId } from './document-name.ts'
 
 /** A document that may be run. */
 export interface Trusted {
