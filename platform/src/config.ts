@@ -16,7 +16,10 @@ export const platformSettings = {
     doc: 'Least level that is logged, as JSON lines on the standard error.',
   }),
   natsUrl: optional(
-    url('NATS_URL', { schemes: ['nats', 'tls'], doc: 'Queue between services; unset = within the process.' }),
+    url('NATS_URL', {
+      schemes: ['nats', 'tls'],
+      doc: 'Queue between services, and where registries and gateways tell one another what is live; unset = within the process.',
+    }),
   ),
   redisUrl: optional(
     redisUrl('Pub/sub for live state and shared persisted operations; unset = within the process.'),

@@ -8,6 +8,8 @@ const longestPauseMs = 15_000
 const refusedPauseMs = 60_000
 /** Least time between two questions, in milliseconds, whatever the one who is asked does. */
 const shortestPauseMs = 100
+/** Who is woken waits for one to four of it: all gateways are, and processes of a registry hear of it one after the other. */
+const wokenShares = [1, 4] as const
 
 /** What one question came to. */
 export interface Asked<T> {
@@ -130,7 +132,7 @@ export function keepAsking<T>(options: KeepAskingOptions<T>): Asking {
       isWoken = false
       void look().then(goOn)
     }
-    timer = setTimeout(begin, isWoken ? shortestPauseMs : pauseMs)
+    timer = setTimeout(begin, isWoken ? spread(shortestPauseMs, wokenShares) : pauseMs)
     timer.unref()
   }
   if (options.trouble !== undefined) {
@@ -148,7 +150,7 @@ export function keepAsking<T>(options: KeepAskingOptions<T>): Asking {
       // A question under way may have been answered before that.
       if (timer === undefined) return
       clearTimeout(timer)
-      goOn(shortestPauseMs)
+      goOn(0)
     },
     close() {
       isClosed = true

@@ -49,7 +49,7 @@ Instead of serving
   --config-reference   print every key of the file: what it takes, its default, its meaning
 
 Environment: PORT, LOG_LEVEL, REDIS_URL, REDIS_PUBSUB, NATS_URL (where a registry says what it
-published, for one that is not waited at), HEADCOUNT_REGISTRY_TOKEN, HEADCOUNT_CORS_ORIGINS,
+published, for one that is not waited at), HEADCOUNT_CORS_ORIGINS,
 HEADCOUNT_VIEWER_SECRET, as in docs/operations/settings.md; HEADCOUNT_REGISTRY_TOKEN, which a
 registry knows the gateway by; and every name that the file asks for.
 

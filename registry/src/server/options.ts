@@ -20,7 +20,7 @@ export interface RegistryOptions {
    * = nobody that it knows.
    */
   readonly authorize?: ((headers: IncomingHttpHeaders) => Promise<Caller | undefined>) | undefined
-  /** Called after the commit of each change of what gateways get, in the process that made it, with the live version. */
+  /** Called after the commit of each version and contract that gateways get, in the process that made it, with the live version. */
   readonly announce?: ((version: number) => void) | undefined
   /** How long usage is kept, in days; default 90. */
   readonly usageRetentionDays?: number | undefined

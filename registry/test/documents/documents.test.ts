@@ -115,7 +115,7 @@ describe('publishing documents', () => {
     ['has a hash in capitals', { id: sha256(slug.text).toUpperCase() }, "is not its text's"],
     ['has a hash with its prefix', { id: `sha256:${sha256(slug.text)}` }, 'a hash is given without sha256:'],
     ['has a colon in its id', { id: 'my:id' }, 'no colon unless it begins with x-'],
-    ['has an id that no header carries', { id: 'a b' }, '1 to 200 printable ASCII characters'],
+    ['has an id that no header carries', { id: 'a b' }, '1 to 256 printable ASCII characters'],
     ['has the id of another', { id: named.id }, "is not its text's"],
   ])('refuses all where one %s, and says why', async (_, wrong, reason) => {
     const refusals = await refused({ ...slug, ...wrong })

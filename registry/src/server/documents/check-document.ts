@@ -23,7 +23,7 @@ export interface RefusedDocument {
   readonly reason: string
 }
 
-const idShape = /^[\x21-\x7e]{1,200}$/
+const idShape = /^[\x21-\x7e]{1,256}$/
 const hashShape = /^[0-9a-f]{64}$/i
 
 /**
@@ -58,7 +58,7 @@ export function isRefused(one: CheckedDocument | RefusedDocument): one is Refuse
 
 /** https://github.com/graphql/graphql-over-http/blob/main/spec/Appendix%20A%20--%20Persisted%20Documents.md */
 function idProblem(id: string, hash: string): string | undefined {
-  if (!idShape.test(id)) return 'Its id must be 1 to 200 printable ASCII characters without a space'
+  if (!idShape.test(id)) return 'Its id must be 1 to 256 printable ASCII characters without a space'
   if (hashShape.test(id) && id !== hash) {
     return `Its id looks like a SHA-256 but is not its text's, which is ${hash}`
   }
